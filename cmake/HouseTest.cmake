@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# house_test(NAME LIBRARY...): builds test_NAME.c of this folder with GLib's test
+# framework and registers it.  The program runs from the source root, so that it
+# names samples as a reader would.
+function(house_test name)
+    add_executable(test_${name} test_${name}.c)
+    target_link_libraries(test_${name} PRIVATE house_warnings ${ARGN})
+    add_test(NAME unit/${name} COMMAND test_${name}
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(unit/${name} PROPERTIES TIMEOUT 60)
+endfunction()
