@@ -7,5 +7,5 @@ function(house_test name)
     target_link_libraries(test_${name} PRIVATE house_warnings ${ARGN})
     add_test(NAME unit/${name} COMMAND test_${name}
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(unit/${name} PROPERTIES TIMEOUT 60)
+    set_tests_properties(unit/${name} PROPERTIES TIMEOUT 60 LABELS unit)
 endfunction()

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules of the house that a reader relies on: who may include whom, where each
+foreign library lives, how the code is laid out, and that manual pages are clean."""
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("common", "exchange", "agency-client", "certs", "schemas", "tests", "cmake")
+
+# Each folder, and what its files may include besides the folder's own headers: a
+# folder (its headers, not those of folders within it) or one header by name.
+COMMON = {"common/documents", "common/trust", "common/threads"}
+MAY_INCLUDE = {
+    "common/threads": set(),
+    "common/documents": set(),
+    "common/trust": {"common/documents"},
+    "common/http": COMMON,
+    "exchange/store": {"common/documents", "common/trust", "common/threads"},
+    "exchange/embedded": {"common/threads"},
+    "exchange/intake": COMMON | {"exchange/store"},
+    "exchange/handlers": COMMON | {"common/http", "exchange/intake", "exchange/store",
+                                   "exchange/exchange.h", "exchange/problems.h",
+                                   "exchange/settings.h"},
+    "exchange": COMMON | {"common/http", "exchange/handlers", "exchange/intake",
+                          "exchange/store", "exchange/embedded"},
+    "agency-client/local_store": {"common/documents"},
+    "agency-client/exchange_api": {"common/documents", "common/trust"},
+    "agency-client/commands": {"common/documents", "common/trust", "common/threads",
+                               "agency-client/local_store",
+                               "agency-client/exchange_api"},
+    "agency-client": {"common/documents", "common/trust", "common/threads",
+                      "agency-client/commands", "agency-client/local_store",
+                      "agency-client/exchange_api"},
+}
+
+# The one home of each foreign library's headers.
+HOME = {
+    "microhttpd.h": "common/http",
+    "gnutls/": "common/http",
+    "libpq-fe.h": "exchange/store",
+    "libxml/": "common/documents",
+    "openssl/": "common/trust",
+    "curl/": "agency-client/exchange_api",
+    "sqlite3.h": "agency-client/local_store",
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
+SCRIPT = re.compile(rb"^#!.*\b(bash|sh|python3)\b")
+SPDX = "SPDX-License-Identifier: Apache-2.0"
+
+
+def source_files(*suffixes):
+    for folder in OURS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix in suffixes and "node_modules" not in path.parts:
+                yield path
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def layer_of(path):
+    """The folder whose rules govern this file; None for the tests, which may use all."""
+    folder = path.parent.relative_to(ROOT).as_posix()
+    return None if folder.split("/")[0] == "tests" else folder
+
+
+def includes_of(path):
+    for bracket, header in INCLUDE.findall(path.read_text(encoding="utf-8")):
+        yield bracket, header
+
+
+def test_layers_include_only_what_stands_below_them():
+    faults = []
+    for path in source_files(".c", ".h"):
+        layer = layer_of(path)
+        if layer is None:
+            continue
+        if layer not in MAY_INCLUDE:
+            faults.append(f"{name_of(path)}: {layer} has no line in MAY_INCLUDE")
+            continue
+        for bracket, header in includes_of(path):
+            target = header.rpartition("/")[0]
+            if bracket == '"' and target != layer and target not in MAY_INCLUDE[layer] \
+                    and header not in MAY_INCLUDE[layer]:
+                faults.append(f"{name_of(path)}: {layer} may not include {header}")
+    assert not faults, "\n".join(faults)
+
+
+def test_each_foreign_library_has_one_home():
+    faults = []
+    for path in source_files(".c", ".h"):
+        layer = layer_of(path)
+        for bracket, header in includes_of(path):
+            for prefix, home in HOME.items():
+                if bracket == "<" and header.startswith(prefix) \
+                        and layer is not None and layer != home:
+                    faults.append(f"{name_of(path)}: <{header}> lives in {home}")
+    assert not faults, "\n".join(faults)
+
+
+def test_our_headers_are_named_from_the_source_root():
+    faults = [f'{name_of(path)}: "{header}"'
+              for path in source_files(".c", ".h")
+              for bracket, header in includes_of(path)
+              if bracket == '"' and ("/" not in header or ".." in header)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_source_file_says_its_licence_once():
+    suffixes = (".c", ".h", ".py", ".sh", ".sql", ".cmake", ".xsd", ".ts", ".tsx")
+    files = list(source_files(*suffixes)) + list(source_files(".txt"))
+    files = [path for path in files
+             if path.suffix != ".txt" or path.name == "CMakeLists.txt"]
+    files += [path for path in source_files("") if SCRIPT.match(path.read_bytes()[:80])]
+    faults = [name_of(path) for path in files
+              if "samples/" not in name_of(path)
+              and path.read_text(encoding="utf-8").count(SPDX) != 1
+              and path != Path(__file__).resolve()]
+    assert not faults, "\n".join(faults)
+
+
+def test_code_is_formatted_as_clang_format_14_would():
+    files = [str(path) for path in source_files(".c", ".h")]
+    run = subprocess.run(["clang-format-14", "--dry-run", "-Werror", *files],
+                         cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr[:4000]
+
+
+def test_manual_pages_are_clean():
+    pages = [path for path in source_files(".1", ".5", ".7", ".8")]
+    faults = [subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)],
+                             capture_output=True, text=True).stdout for page in pages]
+    assert not any(faults), "".join(faults)
+
+
+def test_nothing_is_left_to_do_in_the_code():
+    marks = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
+    faults = [f"{name_of(path)}:{number}: {line.strip()}"
+              for path in source_files(".c", ".h", ".py", ".sh", ".sql", ".cmake", ".ts")
+              for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+              if marks.search(line)]
+    assert not faults, "\n".join(faults)
+
+
+def test_no_test_names_a_path_outside_the_source_tree():
+    """A clone works wherever it lies, and as any account."""
+    faults = [f"{name_of(path)}: {found.group()}"
+              for path in source_files(".c", ".h", ".py", ".sh", ".cmake")
+              for found in [re.search(r"[\"' ]/(home|root|work)/", path.read_text("utf-8"))]
+              if found and path != Path(__file__).resolve()]
+    assert not faults, "\n".join(faults)
