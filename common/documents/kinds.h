@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The kinds of document there are, as one table: what each is called, who signs
+ * it, to whom it goes and whether it carries a sealed part.  Immutable; any thread.
+ */
+#ifndef DOCUMENTS_KINDS_H
+#define DOCUMENTS_KINDS_H
+
+#include "common/documents/uuid.h"
+#include <glib.h>
+#include <stdbool.h>
+
+/* The exchange's own id as an agency. */
+#define EXCHANGE_AGENCY "referral-exchange"
+
+#define DOCUMENT_NAMESPACE "urn:referral-exchange:document:1"
+#define DETAILS_NAMESPACE  "urn:referral-exchange:details:1"
+
+enum kind {
+    KIND_REFERRAL,
+    KIND_DELIVERY,
+    KIND_RESPONSE,
+    KIND_STATUS_UPDATE,
+    KIND_OUTCOME,
+    KIND_WITHDRAWAL,
+    KIND_INFORMATION_REQUEST,
+    KIND_INFORMATION_DISCLOSURE,
+    KIND_DISCLOSURE,
+    KIND_REJECTION,
+    KIND_REGISTRATION,
+    KIND_NOTICE,
+
+    KIND_COUNT
+};
+
+enum sealed_rule { SEALED_FORBIDDEN, SEALED_OPTIONAL, SEALED_REQUIRED, SEALED_BY_MODE };
+
+enum addressing {
+    ADDRESSED_TO_AGENCY,   /* exactly one member */
+    ADDRESSED_TO_EXCHANGE, /* to="referral-exchange" */
+    PUBLISHED              /* no <to>: every active member reads it */
+};
+
+struct document;
+struct reader;
+struct details;
+
+struct kind_entry {
+    const char *name;          /* of the element; also the kind's name in views */
+    const char *xml_namespace; /* of the coded body */
+    bool is_signed_by_exchange;
+    enum addressing addressing;
+    enum sealed_rule sealed;
+    /* Inner workings of common/documents: body into struct, and what XSD cannot say. */
+    void (*read)(struct reader *reader, struct document *document);
+    void (*check)(struct reader *reader, const struct document *document);
+    void (*check_details)(struct reader *reader, const struct document *document);
+    void (*clear)(struct document *document);
+};
+
+extern const struct kind_entry kinds[KIND_COUNT];
+
+/* Finds a kind by its name. */
+G_GNUC_WARN_UNUSED_RESULT
+bool kind_find(const char *name, enum kind *kind);
+
+#endif

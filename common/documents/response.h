@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The coded part of a response: what the recipient decides about a leg.
+ */
+#ifndef DOCUMENTS_RESPONSE_H
+#define DOCUMENTS_RESPONSE_H
+
+#include "common/documents/limits.h"
+#include "common/documents/uuid.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum decision {
+    DECISION_ACKNOWLEDGE,
+    DECISION_ACCEPT,
+    DECISION_WAITLIST,
+    DECISION_DECLINE,
+    DECISION_REDIRECT
+};
+extern const char *const decision_names[];
+
+struct response {
+    struct uuid leg;
+    enum decision decision;
+    int32_t start_by;                 /* DATE_NONE when absent */
+    int32_t review_on;                /* DATE_NONE when absent */
+    const char *waiting_band;         /* NULL when absent */
+    const char *client_informed;      /* NULL when absent */
+    const char *reasons[REASONS_MAX]; /* codes; the first is the main one */
+    size_t reason_count;
+    bool is_post_accept;         /* every reason is of the post-accept group */
+    const char *proposed_agency; /* NULL when absent */
+    const char *proposed_service;
+    const char **unmet_needs;
+    size_t unmet_need_count;
+};
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Identifiers: RFC 9562 UUIDs, on the wire always 36 lower-case characters.
+ * Pure functions; safe to call from any thread.
+ */
+#ifndef DOCUMENTS_UUID_H
+#define DOCUMENTS_UUID_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define UUID_BYTES      16
+#define UUID_TEXT_BYTES 37 /* with the closing NUL */
+
+struct uuid {
+    uint8_t bytes[UUID_BYTES];
+};
+
+/* Makes a random (version 4) identifier from the system's random source. */
+void uuid_new(struct uuid *uuid);
+
+/* Reads the wire form; anything else (upper case, braces, spaces) is refused. */
+G_GNUC_WARN_UNUSED_RESULT
+bool uuid_read(const char *text, struct uuid *uuid);
+
+/* Writes the wire form and its NUL. */
+void uuid_write(const struct uuid *uuid, char text[UUID_TEXT_BYTES]);
+
+bool uuid_is_equal(const struct uuid *one, const struct uuid *other);
+
+/* For GHashTable: keys are struct uuid *. */
+unsigned int uuid_table_hash(const void *uuid);
+int uuid_table_equal(const void *one, const void *other);
+
+#endif
