@@ -40,7 +40,9 @@ struct leg_record {
     struct leg life; /* of it the mode never changes */
     bool has_open_request;
     struct uuid open_request; /* the information-request not yet answered */
-    bool is_awarded; /* at most one leg of a referral, the database sees to it */
+    bool has_flagged;
+    struct uuid flagged; /* a document its recipient rejected, not sent again yet */
+    bool is_awarded;     /* at most one leg of a referral, the database sees to it */
     int64_t delivered_us;
     int64_t acknowledged_us;
     int64_t decided_us;  /* first accept, decline or redirect */

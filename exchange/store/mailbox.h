@@ -1,42 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Mailboxes: the entries addressed to, published to, or sent by an agency, as two
- * index scans over the log.  The cursor is the reader's.  Any thread.
+ * Mailboxes: the entries addressed to, published to, or sent by an agency, as index
+ * scans over the log.  The cursor is the reader's.  Any thread.
  */
 #ifndef STORE_MAILBOX_H
 #define STORE_MAILBOX_H
 
-#include "exchange/store/legs.h"
-#include "exchange/store/log.h"
+#include "common/autoptr.h"
+#include "common/documents/mailbox_view.h"
+#include "exchange/store/store.h"
 
-enum mailbox_gone {
-    MAILBOX_HERE,
-    MAILBOX_WITHDRAWN,  /* listed, but the document answers 410 to this reader */
-    MAILBOX_SUPERSEDED, /* the same */
+/* A page of a mailbox, ready to be written. */
+struct mailbox {
+    struct mailbox_view view;
+    GArray *entries;       /* owns view.entries */
+    GStringChunk *strings; /* owns the agency ids */
 };
 
-struct mailbox_entry {
-    int64_t sequence;
-    struct uuid document;
-    struct uuid case_id;
-    struct uuid leg;
-    bool has_leg;
-    enum kind kind;
-    char from[LEG_AGENCY_CHARS];
-    char to[LEG_AGENCY_CHARS]; /* empty when published to all */
-    int64_t received_us;
-    struct digest sha256;
-    enum mailbox_gone gone;
-    bool is_flagged; /* rejected by its recipient and not sent again since */
-};
+void mailbox_free(struct mailbox *mailbox);
+DEFINE_AUTOPTR(mailbox, mailbox_free)
 
 /*
- * The entries of this agency after a sequence number, at most limit: a GArray of
- * struct mailbox_entry in order of sequence.  head is the log's last number, read
- * before them, so a cursor may be compared with it.
+ * The entries of this agency after a sequence number, at most limit, in order.  The
+ * head is read before them, so an empty page with view.head == after is up to date.
  */
 G_GNUC_WARN_UNUSED_RESULT
-GArray *mailbox_read(struct store *store, int agency, int64_t after, int limit,
-                     int64_t *head, GError **error);
+struct mailbox *mailbox_read(struct store *store, int agency, int64_t after, int limit,
+                             GError **error);
 
 #endif

@@ -9,58 +9,30 @@
 #define STORE_STATISTICS_H
 
 #include "common/autoptr.h"
+#include "common/documents/statistics_view.h"
 #include "exchange/store/store.h"
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-enum statistics_unit { STATISTICS_LEGS, STATISTICS_REFERRALS, STATISTICS_DAYS };
-extern const char *const statistics_unit_names[]; /* "legs", "referrals", "days" */
-
-enum statistics_flag {
-    STATISTICS_SHOWN,
-    STATISTICS_SUPPRESSED,    /* c */
-    STATISTICS_NOT_AVAILABLE, /* x: too few for a median or percentile */
-};
-extern const char *const statistics_flag_names[]; /* NULL, "c", "x" */
-
-/* A value or a flag, never both. */
-struct statistics_cell {
-    double value;
-    enum statistics_flag flag;
-};
-
-/* Rows and columns are codes; a margin is called "total" and comes last. */
-struct statistics_table {
-    const char *name;
-    const char *row_name;    /* what the rows are: "direction", "reason", "need" */
-    const char *column_name; /* what the columns are */
-    enum statistics_unit unit;
-    GPtrArray *rows;    /* char * */
-    GPtrArray *columns; /* char * */
-    GArray *cells;      /* struct statistics_cell, row by row */
-};
-
+/* Tables ready to be written. */
 struct statistics {
-    int64_t from_us; /* of the cohort: legs offered at or after */
-    int64_t to_us;   /* and before */
-    bool is_across;
-    GPtrArray *tables; /* struct statistics_table */
+    struct statistics_view view;
+    GArray *tables;        /* owns view.tables and, through them, the cells */
+    GStringChunk *strings; /* owns every code */
 };
 
 void statistics_free(struct statistics *statistics);
 DEFINE_AUTOPTR(statistics, statistics_free)
 
-/* What one agency sent and received in [from, to): true counts. */
+/*
+ * What one agency sent and received from one day to another, both included (UTC):
+ * true counts, by the agency at the other end.
+ */
 G_GNUC_WARN_UNUSED_RESULT
-struct statistics *statistics_read_own(struct store *store, int agency, int64_t from_us,
-                                       int64_t to_us, GError **error);
+struct statistics *statistics_read_own(struct store *store, int agency, int32_t from_on,
+                                       int32_t to_on, GError **error);
 
 /*
- * All agencies in one calendar quarter (UTC), suppressed.  The handler answers
- * `statistics-period` for anything but whole quarters that have ended.
+ * All agencies in one calendar quarter (UTC), suppressed.  Which quarters may be asked
+ * for is the handler's to say (refusal `statistics-period`).
  *
  * quarter  1 to 4
  */
