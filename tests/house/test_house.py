@@ -11,28 +11,30 @@ OURS = ("common", "exchange", "agency-client", "certs", "schemas", "tests", "cma
 
 # Each folder, and what its files may include besides the folder's own headers: a
 # folder (its headers, not those of folders within it) or one header by name.
-COMMON = {"common/documents", "common/trust", "common/threads"}
+COMMON = {"common", "common/documents", "common/log", "common/threads", "common/trust"}
+# What belongs to the whole program and to no layer: counters, settings, who stands how.
+PROGRAM = {"exchange/exchange.h", "exchange/metrics.h", "exchange/problems.h",
+           "exchange/settings.h", "exchange/standing.h"}
 MAY_INCLUDE = {
-    "common/threads": set(),
-    "common/documents": set(),
-    "common/trust": {"common/documents"},
+    "common": set(),
+    "common/log": {"common"},
+    "common/threads": {"common", "common/log"},
+    "common/documents": {"common"},
+    "common/trust": {"common", "common/documents"},
     "common/http": COMMON,
-    "exchange/store": {"common/documents", "common/trust", "common/threads"},
-    "exchange/embedded": {"common/threads"},
-    "exchange/intake": COMMON | {"exchange/store"},
-    "exchange/handlers": COMMON | {"common/http", "exchange/intake", "exchange/store",
-                                   "exchange/exchange.h", "exchange/problems.h",
-                                   "exchange/settings.h"},
+    "exchange/store": COMMON,
+    "exchange/embedded": COMMON,
+    "exchange/intake": COMMON | PROGRAM | {"exchange/store"},
+    "exchange/handlers": COMMON | PROGRAM | {"common/http", "exchange/intake",
+                                             "exchange/store"},
     "exchange": COMMON | {"common/http", "exchange/handlers", "exchange/intake",
                           "exchange/store", "exchange/embedded"},
-    "agency-client/local_store": {"common/documents"},
-    "agency-client/exchange_api": {"common/documents", "common/trust"},
-    "agency-client/commands": {"common/documents", "common/trust", "common/threads",
-                               "agency-client/local_store",
+    "agency-client/local_store": COMMON,
+    "agency-client/exchange_api": COMMON,
+    "agency-client/commands": COMMON | {"agency-client/local_store",
+                                        "agency-client/exchange_api"},
+    "agency-client": COMMON | {"agency-client/commands", "agency-client/local_store",
                                "agency-client/exchange_api"},
-    "agency-client": {"common/documents", "common/trust", "common/threads",
-                      "agency-client/commands", "agency-client/local_store",
-                      "agency-client/exchange_api"},
 }
 
 # The one home of each foreign library's headers.
