@@ -42,12 +42,14 @@ const struct credential *authority_certificate(const struct authority *authority
                                                size_t index);
 
 /*
- * Checks that we issued the certificate: issuer, signature, path rules; not its
- * validity in time.  This costs one signature verification.  TRUST_ERROR_UNTRUSTED.
+ * Checks that we issued a certificate: issuer, signature, path rules; not its validity
+ * in time.  Returns the one of ours that did.  This costs one signature verification.
+ * TRUST_ERROR_UNTRUSTED.
  */
 G_GNUC_WARN_UNUSED_RESULT
-bool authority_check_issued(const struct authority *authority,
-                            const struct credential *credential, GError **error);
+const struct credential *authority_find_issuer(const struct authority *authority,
+                                               const struct credential *credential,
+                                               GError **error);
 
 /*
  * Checks everything but revocation: that we issued it, that it fits usage, that it and

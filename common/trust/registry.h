@@ -30,6 +30,7 @@ struct registry_agency {
 /* A certificate that an agency has registered. */
 struct registry_certificate {
     struct credential *credential;
+    const struct credential *issuer; /* the authority's certificate that issued it */
     const struct registry_agency *agency;
     int64_t registered_from_us;
     int64_t revoked_at_us; /* the earlier of registration and list, or NOT_REVOKED */
@@ -49,14 +50,10 @@ struct registry *registry_new(const struct authority *authority, const struct cr
 struct registry *registry_with_crl(const struct registry *registry,
                                    const struct crl *crl);
 
-/* The same with one agency's status changed, or NULL if there is no such agency. */
-struct registry *registry_with_status(const struct registry *registry, const char *id,
-                                      bool is_active);
-
 /* A copy to which more can be added before it is published. */
 struct registry *registry_copy(const struct registry *registry);
 
-/* Adds an agency; a second time with the same number changes its status. */
+/* Adds an agency; one that is there already only gets the status. */
 void registry_insert_agency(struct registry *registry, int number, const char *id,
                             bool is_active);
 
@@ -118,8 +115,8 @@ struct credential *registry_admit_peer(const struct registry *registry, const vo
 
 /*
  * The gate's question, on every request: may this peer act now?  In this order
- * TRUST_ERROR_CRL_STALE, _WRONG_PROFILE, _NOT_YET_VALID, _EXPIRED, _REVOKED,
- * _UNREGISTERED, _SUSPENDED.  O(1).
+ * TRUST_ERROR_WRONG_PROFILE, _NOT_YET_VALID, _EXPIRED, _REVOKED, _UNREGISTERED,
+ * _SUSPENDED, and only then _CRL_STALE.  O(1).
  *
  * agency  on success the peer's agency, which belongs to the registry
  */
@@ -129,14 +126,20 @@ bool registry_judge_peer(const struct registry *registry,
                          const struct registry_agency **agency, GError **error);
 
 /*
+ * Checks that a list is held and in date, its grace included.  TRUST_ERROR_CRL_STALE.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool registry_check_crl(const struct registry *registry, int64_t now_us,
+                        GError **error);
+
+/*
  * Intake's and the client's question: did this certificate stand for its agency at that
  * time?  Usage, validity, revocation and registration at at_us; not whether the agency
  * is suspended now, because that undoes no signature.  TRUST_ERROR_WRONG_USAGE,
  * _NOT_YET_VALID, _EXPIRED, _REVOKED, _UNREGISTERED.  O(1).
  */
 G_GNUC_WARN_UNUSED_RESULT
-bool registry_judge_certificate(const struct registry *registry,
-                                const struct registry_certificate *certificate,
+bool registry_judge_certificate(const struct registry_certificate *certificate,
                                 enum credential_usage usage, int64_t at_us,
                                 GError **error);
 

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "common/trust/signature.h"
+
+#include "common/trust/openssl.h"
+#include "common/trust/signed_data.h"
+
+#include <openssl/err.h>
+#include <string.h>
+
+static bool
+sets_signing_time(CMS_SignerInfo *signer, int64_t signing_time_us)
+{
+    /* UTCTime to 2049, GeneralizedTime after it: RFC 5652 11.3. */
+    g_autoptr(ASN1_TIME) time =
+        ASN1_TIME_set(NULL, (time_t)(signing_time_us / 1000000));
+
+    return time != NULL &&
+           CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime,
+                                       ASN1_STRING_type(time), time, -1) == 1;
+}
+
+static bool
+check_signer(const struct credential *signer, GError **error)
+{
+    enum credential_usage usage = credential_usage(signer);
+
+    if (usage == CREDENTIAL_EVIDENCE)
+        return true;
+    return credential_check_usage(signer, CREDENTIAL_IDENTITY, error);
+}
+
+GBytes *
+signature_write(GBytes *content, const struct credential *signer,
+                const struct private_key *key, int64_t signing_time_us,
+                enum signature_certificate certificate, GError **error)
+{
+    const unsigned int flags =
+        CMS_BINARY | CMS_PARTIAL | CMS_NOSMIMECAP |
+        (certificate == SIGNATURE_WITHOUT_CERTIFICATE ? CMS_NOCERTS : 0);
+    g_autoptr(CMS_ContentInfo) cms = NULL;
+    g_autoptr(BIO) in = NULL;
+    g_autoptr(BIO) out = NULL;
+    CMS_SignerInfo *info;
+    const void *data;
+    size_t size;
+
+    data = g_bytes_get_data(content, &size);
+    if (size > SIGNATURE_CONTENT_MAX_BYTES) {
+        g_set_error(error, TRUST_ERROR, TRUST_ERROR_TOO_LARGE,
+                    "a document has at most %d bytes", SIGNATURE_CONTENT_MAX_BYTES);
+        return NULL;
+    }
+    if (!check_signer(signer, error) || !private_key_check(key, signer, error))
+        return NULL;
+    in = BIO_new_mem_buf(data, (int)size);
+    out = BIO_new(BIO_s_mem());
+    cms = CMS_sign(NULL, NULL, NULL, NULL, flags);
+    info = cms != NULL ? CMS_add1_signer(cms, credential_x509(signer),
+                                         private_key_pkey(key), EVP_sha256(), flags)
+                       : NULL;
+    if (info == NULL || !sets_signing_time(info, signing_time_us) ||
+        CMS_final(cms, in, NULL, CMS_BINARY) != 1 || i2d_CMS_bio(out, cms) != 1) {
+        openssl_error(error, TRUST_ERROR_INTERNAL, "signing");
+        return NULL;
+    }
+    return openssl_bytes(out);
+}
+
+bool
+signature_peek(GBytes *message, struct signature_claim *claim, GError **error)
+{
+    struct signed_data data;
+
+    if (!signed_data_read(message, &data, error))
+        return false;
+    claim->signer = data.signer;
+    claim->signing_time_us = data.signing_time_us;
+    return true;
+}
+
+/* What CMS_verify() itself puts out, and nothing else, is the content. */
+static GBytes *
+verify(GBytes *message, const struct credential *signer, GError **error)
+{
+    const unsigned int flags =
+        CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY | CMS_NOINTERN | CMS_NOCRL;
+    g_autoptr(CMS_ContentInfo) cms = NULL;
+    g_autoptr(BIO) out = NULL;
+    CMS_SignerInfo *info;
+    size_t size;
+    const unsigned char *at = g_bytes_get_data(message, &size);
+
+    cms = d2i_CMS_ContentInfo(NULL, &at, (long)size);
+    if (cms == NULL || sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms)) != 1) {
+        openssl_error(error, TRUST_ERROR_CMS_PROFILE, "RFC 5652 5.1: SignedData");
+        return NULL;
+    }
+    info = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+    CMS_SignerInfo_set1_signer_cert(info, credential_x509(signer));
+    out = BIO_new(BIO_s_mem());
+    if (CMS_verify(cms, NULL, NULL, NULL, out, flags) != 1) {
+        openssl_error(error, TRUST_ERROR_BAD_SIGNATURE, "RFC 5652 5.6: the signature");
+        return NULL;
+    }
+    return openssl_bytes(out);
+}
+
+GBytes *
+signature_verify(GBytes *message, const struct credential *signer, GError **error)
+{
+    struct signed_data data;
+
+    if (!signed_data_read(message, &data, error) || !check_signer(signer, error))
+        return NULL;
+    if (!credential_has_id(signer, &data.signer)) {
+        g_set_error(error, TRUST_ERROR, TRUST_ERROR_UNKNOWN_SIGNER,
+                    "RFC 5652 5.3: the message names another signer");
+        return NULL;
+    }
+    if (EVP_PKEY_is_a(credential_public_key(signer), "RSA") != data.is_rsa) {
+        g_set_error(error, TRUST_ERROR, TRUST_ERROR_BAD_SIGNATURE,
+                    "RFC 5652 5.3: the algorithm is not that of the signer's key");
+        return NULL;
+    }
+    return verify(message, signer, error);
+}
+
+struct credential *
+signature_certificate(GBytes *message, GError **error)
+{
+    struct signed_data data;
+
+    if (!signed_data_read(message, &data, error))
+        return NULL;
+    while (!der_is_end(&data.certificates)) {
+        g_autoptr(credential) credential = NULL;
+        struct der element;
+
+        /* Other kinds of certificate have context tags (10.2.2); none is evidence. */
+        if (!der_read_element(&data.certificates, DER_SEQUENCE, &element))
+            break;
+        credential = credential_read(element.at, element.left, error);
+        if (credential == NULL)
+            return NULL;
+        if (credential_has_id(credential, &data.signer))
+            return g_steal_pointer(&credential);
+    }
+    g_set_error(error, TRUST_ERROR, TRUST_ERROR_CMS_PROFILE,
+                "RFC 5652 5.1: evidence carries its signer's certificate");
+    return NULL;
+}
