@@ -47,7 +47,7 @@ struct document {
     union {
         struct referral referral;
         struct delivery delivery;
-        struct response response;
+        struct leg_response response;
         struct status_update status_update;
         struct outcome outcome;
         struct withdrawal withdrawal;

@@ -20,7 +20,7 @@ enum decision {
 };
 extern const char *const decision_names[];
 
-struct response {
+struct leg_response {
     struct uuid leg;
     enum decision decision;
     int32_t start_by;                 /* DATE_NONE when absent */
