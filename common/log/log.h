@@ -25,11 +25,12 @@ struct log_field {
 
 /* Logs an event: log_event(G_LOG_LEVEL_INFO, "request", LOG_INT("status", 201)). */
 #define log_event(level, event, ...)                                                   \
-    log_event_fields((level), (event),                                                 \
-                     (const struct log_field[]){{NULL, NULL, 0}, ##__VA_ARGS__,        \
-                                                {NULL, NULL, 0}})
+    log_event_fields(                                                                  \
+        (level), (event),                                                              \
+        (const struct log_field[]){{NULL, NULL, 0}, ##__VA_ARGS__, {NULL, NULL, 0}})
 
-/* What log_event() calls; the first field is skipped, one without a key ends the list. */
+/* What log_event() calls; the first field is skipped, one without a key ends the list.
+ */
 void log_event_fields(GLogLevelFlags level, const char *event,
                       const struct log_field fields[]);
 

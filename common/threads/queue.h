@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/autoptr.h"
+
 struct queue;
 
 /*
@@ -40,7 +42,8 @@ void *queue_pop(struct queue *queue, int64_t deadline_us);
  * without waiting for more.  Returns how many: 0 when deadline_us came first, or
  * the queue is closed and empty (queue_is_closed() tells the two apart).
  */
-size_t queue_pop_many(struct queue *queue, void **items, size_t max, int64_t deadline_us);
+size_t queue_pop_many(struct queue *queue, void **items, size_t max,
+                      int64_t deadline_us);
 
 /* No more pushes.  What waits can still be popped; then every pop returns at once. */
 void queue_close(struct queue *queue);
@@ -50,6 +53,6 @@ bool queue_is_closed(struct queue *queue);
 /* How many items wait now. */
 size_t queue_length(struct queue *queue);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(queue, queue_free)
+DEFINE_AUTOPTR(queue, queue_free)
 
 #endif

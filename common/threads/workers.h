@@ -12,7 +12,8 @@
 struct workers;
 
 struct work {
-    /* Called in each thread before its first item; its result is that thread's state. */
+    /* Called in each thread before its first item; its result is that thread's state.
+     */
     void *(*begin)(void *context); /* may be NULL: the state is NULL */
 
     /* Does one item, which now belongs to it. */
@@ -34,12 +35,13 @@ G_GNUC_WARN_UNUSED_RESULT
 struct workers *workers_start(const char *name, unsigned count, const struct work *work,
                               struct queue *queue, GError **error);
 
-/* Closes the queue, lets what waits there be done, joins the threads, frees the pool. */
+/* Closes the queue, lets what waits there be done, joins the threads, frees the pool.
+ */
 void workers_stop(struct workers *workers);
 
 /*
- * Starts one thread with a name (at most 15 characters).  Aborts only when the
- * system gives no thread: G_IO_ERROR otherwise says why.
+ * Starts one thread with a name (at most 15 characters); G_IO_ERROR when the system
+ * has none to give.
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), void *data,
