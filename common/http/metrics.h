@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/autoptr.h"
+
 enum metric_kind { METRIC_COUNTER, METRIC_GAUGE };
 
 /* One row of a table that its owner indexes with an enum of its own. */
@@ -17,7 +19,7 @@ struct metric {
     const char *name; /* exchange_documents_total */
     enum metric_kind kind;
     const char *help;
-    const char *label;             /* NULL: one value without a label */
+    const char *label;               /* NULL: one value without a label */
     const char *const *label_values; /* label_count of them */
     size_t label_count;
 };
@@ -54,6 +56,6 @@ int64_t metric_get(const struct metric_group *group, size_t metric, size_t label
 /* The whole exposition, one HELP and TYPE for each name. */
 GBytes *metrics_write(const struct metrics *metrics);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(metrics, metrics_free)
+DEFINE_AUTOPTR(metrics, metrics_free)
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef HTTP_PARKED_H
 #define HTTP_PARKED_H
 
+#include "common/autoptr.h"
 #include "common/http/request.h"
 #include "common/http/response.h"
 
@@ -16,14 +17,17 @@ enum parked_event {
     PARKED_EXPIRED,  /* deadline_us has come */
     PARKED_GONE,     /* the client has gone; whatever is answered is thrown away */
     PARKED_STOPPING, /* the server stops */
+    PARKED_REFUSED, /* the server has answered itself: the peer may no longer be served,
+                       or the stop could wait no longer */
 };
 
 struct parking {
     /*
-     * Called at most once, in the server's timer thread (so it must not block), and
-     * only while nobody has answered; it may still meet an answer given at the same
-     * time.  It need not answer itself, but must see to it that somebody does soon.
-     * NULL: work in progress that finishes by itself and is never disturbed.
+     * Called at most once, in the server's timer thread (so it must not block) or in
+     * that of http_server_recheck() or _stop(), and only while no handler's answer is
+     * known; it may still meet one given at the same time.  It need not answer itself,
+     * but must see to it that somebody does soon.  NULL: work in progress that finishes
+     * by itself and is never disturbed.
      */
     void (*wake)(struct parked *parked, enum parked_event event, void *data);
     int64_t deadline_us; /* see deadline_in_ms(); DEADLINE_NEVER for none */
@@ -38,7 +42,8 @@ struct parking {
  * before the handler has returned.
  */
 G_GNUC_WARN_UNUSED_RESULT
-struct parked *request_park(const struct request *request, const struct parking *parking);
+struct parked *request_park(const struct request *request,
+                            const struct parking *parking);
 
 /* The request, which lives as long as the reference. */
 const struct request *parked_request(const struct parked *parked);
@@ -61,6 +66,6 @@ bool parked_refuse(struct parked *parked, GError *error);
 struct parked *parked_ref(struct parked *parked);
 void parked_unref(struct parked *parked);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(parked, parked_unref)
+DEFINE_AUTOPTR(parked, parked_unref)
 
 #endif

@@ -35,20 +35,22 @@ struct request_pair {
 };
 
 struct request {
-    struct uuid id;              /* ours; also in the answer's Request-Id and the log */
+    struct uuid id; /* ours; also in the answer's Request-Id and the log */
     char id_text[UUID_TEXT_BYTES];
-    const char *method;          /* as the route spells it; "GET" for a HEAD */
-    const char *path;            /* "/v1/documents/..."; no '%', no empty or dot segment */
-    const struct route *route;   /* NULL until one was found */
-    const char *values[REQUEST_VALUES_MAX]; /* what stood for the route's {placeholders} */
-    const struct peer *peer;     /* NULL on a plain listener */
-    const char *address;         /* the client's IP address as text, for logs */
-    void *caller;                /* whom the gate said this is; NULL without a gate */
-    GBytes *body;                /* NULL when the route takes none */
+    const char *method; /* as the route spells it; "GET" for a HEAD */
+    const char *path;   /* "/v1/documents/..."; no '%', no empty or dot segment */
+    const struct route *route; /* NULL until one was found */
+    const char
+        *values[REQUEST_VALUES_MAX]; /* what stood for the route's {placeholders} */
+    const struct peer *peer;         /* NULL on a plain listener */
+    const char *address;             /* the client's IP address as text, for logs */
+    void *caller; /* whom the gate said this is; NULL without a gate */
+    GBytes *body; /* NULL when the route takes none */
     const struct request_pair *headers; /* names as sent */
     size_t header_count;
     struct request_pair query[REQUEST_QUERY_MAX]; /* decoded; each name once */
     size_t query_count;
+    char *value_space; /* where values[] stand */
 };
 
 /* The value of a header (the first, if a list came in several); NULL when absent. */
@@ -63,8 +65,8 @@ const char *request_query(const struct request *request, const char *name);
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool request_query_number(const struct request *request, const char *name,
-                          int64_t fallback, int64_t least, int64_t most, int64_t *number,
-                          GError **error);
+                          int64_t fallback, int64_t least, int64_t most,
+                          int64_t *number, GError **error);
 
 /* Reads the UUID in placeholder n; anything else is REFUSAL_BAD_REQUEST. */
 G_GNUC_WARN_UNUSED_RESULT

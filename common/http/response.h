@@ -16,10 +16,10 @@ struct response_header {
 };
 
 struct response {
-    int status;        /* 0: not filled in, which is answered 500 */
-    const char *media; /* static; NULL without a body */
-    GBytes *body;      /* NULL: empty */
-    bool close;        /* close the connection afterwards */
+    int status;              /* 0: not filled in, which is answered 500 */
+    const char *media;       /* static; NULL without a body */
+    GBytes *body;            /* NULL: empty */
+    bool close;              /* close the connection afterwards */
     int retry_after_seconds; /* 0: a 429 or 503 gets a random 1 to 5 */
     struct response_header headers[RESPONSE_HEADERS_MAX];
     unsigned header_count;
@@ -48,7 +48,5 @@ void response_etag(struct response *response, const char *etag);
 
 /* Frees what it holds and makes it empty again. */
 void response_clear(struct response *response);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(response, response_clear)
 
 #endif

@@ -18,8 +18,9 @@ typedef bool route_handler(void *context, const struct request *request,
                            struct response *response, GError **error);
 
 struct route {
-    const char *method;  /* a GET also answers HEAD */
-    const char *pattern; /* "/v1/documents/{id}/receipt"; a last "{path...}" takes the rest */
+    const char *method; /* a GET also answers HEAD */
+    const char
+        *pattern; /* "/v1/documents/{id}/receipt"; a last "{path...}" takes the rest */
     route_handler *handler;
     const char *query; /* the parameters it takes, separated by spaces; NULL: none */
     const char *media; /* the body's media type; NULL: takes no body.  The length is

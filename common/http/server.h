@@ -65,17 +65,17 @@ struct http_limits {
     unsigned connections_per_address; /* further ones are closed at once */
     unsigned connections_per_group;   /* further ones: every request is answered 429 */
     size_t body_max_bytes;            /* larger is 413, read and thrown away... */
-    size_t discard_max_bytes;         /* ...up to this, beyond it the connection closes */
-    size_t uri_max_bytes;             /* 414 */
-    size_t headers_max_bytes;         /* 431 */
-    unsigned headers_max;             /* 431 */
-    int64_t handshake_ms;             /* from accept to the client's certificate */
-    int64_t headers_ms;               /* from there, or the request line, to the last header */
-    int64_t idle_ms;                  /* keep-alive: to the next request line */
-    int64_t body_grace_ms;            /* then the body must have come at the least rate */
-    size_t rate_min_bytes;            /* a second, for reading and for writing */
-    int64_t write_grace_ms;           /* as body_grace_ms, for the answer */
-    int64_t drain_ms;                 /* at stop: the longest wait for work in progress */
+    size_t discard_max_bytes; /* ...up to this, beyond it the connection closes */
+    size_t uri_max_bytes;     /* 414 */
+    size_t headers_max_bytes; /* 431 */
+    unsigned headers_max;     /* 431 */
+    int64_t handshake_ms;     /* from accept to the client's certificate */
+    int64_t headers_ms;       /* from there, or the request line, to the last header */
+    int64_t idle_ms;          /* keep-alive: to the next request line */
+    int64_t body_grace_ms;    /* then the body must have come at the least rate */
+    size_t rate_min_bytes;    /* a second, for reading and for writing */
+    int64_t write_grace_ms;   /* as body_grace_ms, for the answer */
+    int64_t drain_ms;         /* at stop: the longest wait for work in progress */
 };
 
 /* The defaults of FAULTS' deadlines: 10 s each, 8 KB/s, bodies of 1 MiB. */

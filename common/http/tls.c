@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mutual TLS.  libmicrohttpd only asks for a client certificate and checks nothing, so
+ * each session is told to require one and to hand it to us during the handshake.
+ */
+#include "common/http/serving.h"
+
+/*
+ * TLS 1.3, and 1.2 with forward secrecy and AEAD only.  No tickets: a resumed session
+ * would come without showing its certificate again.  Early data is off unless asked
+ * for, and libmicrohttpd ends a session that wants to renegotiate.
+ */
+const char tls_priorities[] =
+    "NONE:+VERS-TLS1.3:+VERS-TLS1.2:"
+    "+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:+AEAD:"
+    "+ECDHE-ECDSA:+ECDHE-RSA:"
+    "+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:"
+    "+SIGN-ECDSA-SHA256:+SIGN-ECDSA-SHA384:+SIGN-ECDSA-SECP256R1-SHA256:"
+    "+SIGN-ECDSA-SECP384R1-SHA384:+SIGN-RSA-PSS-RSAE-SHA256:+SIGN-RSA-PSS-RSAE-SHA384:"
+    "+SIGN-RSA-SHA256:+SIGN-RSA-SHA384:+SIGN-EDDSA-ED25519:"
+    "+COMP-NULL:+CTYPE-X509:%NO_TICKETS:%SAFE_RENEGOTIATION:%SERVER_PRECEDENCE";
+
+/* gnutls: 0 lets the handshake go on, anything else ends it. */
+static int
+verify_peer(gnutls_session_t session)
+{
+    struct connection *connection = gnutls_db_get_ptr(session);
+    const struct http_service *service = &connection->server->service;
+    g_autoptr(GError) error = NULL;
+    char group[PEER_GROUP_BYTES] = "";
+    const gnutls_datum_t *chain;
+    unsigned count = 0;
+
+    chain = gnutls_certificate_get_peers(session, &count);
+    if (chain == NULL || count == 0 || connection->peer != NULL ||
+        gnutls_certificate_type_get(session) != GNUTLS_CRT_X509 ||
+        !service->peer_admit(service->context, chain[0].data, chain[0].size, group,
+                             &error)) {
+        metric_add(connection->server->metrics, METRIC_CONNECTIONS_REFUSED,
+                   REFUSED_CERTIFICATE, 1);
+        return GNUTLS_E_CERTIFICATE_ERROR;
+    }
+    connection_set_peer(connection, &chain[0], group);
+    connection_enter(connection, PHASE_HEADERS, connection->server->limits.headers_ms);
+    return 0;
+}
+
+void
+tls_require_certificate(struct connection *connection, gnutls_session_t session)
+{
+    /* The session's own pointer is libmicrohttpd's; that of the unused session cache
+       is free. */
+    gnutls_db_set_ptr(session, connection);
+    gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE);
+    gnutls_session_set_verify_function(session, verify_peer);
+}
