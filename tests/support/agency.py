@@ -111,6 +111,31 @@ class Agency:
             self.watcher = None
             assert code in (0, -how), f"sync --watch ended with {code}"
 
+    def sent_referrals(self):
+        """Leg by recipient and time: the referrals in the mailbox that are ours."""
+        raw = self.raw()
+        try:
+            return [(entry["to"], entry["document"]) for entry in raw.mailbox(limit=1000)
+                    if entry["kind"] == "referral" and entry["from"] == self.id]
+        finally:
+            raw.close()
+
+    def refer(self, file):
+        """Sends an author's file with the real client; returns {recipient: leg}."""
+        before = set(self.sent_referrals())
+        self.client("refer", file)
+        return dict(entry for entry in self.sent_referrals() if entry not in before)
+
+    def state(self, leg):
+        """What the exchange says about a leg to this agency."""
+        raw = self.raw()
+        try:
+            answer = raw.get(f"/v1/referrals/{leg}")
+            assert answer.status == 200, answer
+            return answer.xml.get("state")
+        finally:
+            raw.close()
+
     # --- by hand ------------------------------------------------------------
 
     def write(self, body, to=None, id=None, case=None, sealed=b"", **envelope):
@@ -166,12 +191,7 @@ class Agency:
 
     def until_leg(self, leg, state):
         """Until the exchange shows this agency the leg in this state."""
-        raw = self.raw()
-        try:
-            until(lambda: raw.get(f"/v1/referrals/{leg}").xml.get("state") == state,
-                  f"leg {leg} is {state}")
-        finally:
-            raw.close()
+        until(lambda: self.state(leg) == state, f"leg {leg} is {state}")
 
     def close(self):
         self.stop_watching()

@@ -8,10 +8,21 @@ from programs import AUTHORITY, run
 
 class Authority:
     def __init__(self, directory):
+        """An authority that is there already; Authority.make() makes one."""
         self.directory = directory
-        told = self.command("init", "--name", "Test partnership").stdout
         self.certificate = directory / "ca.pem"
-        self.fingerprint = re.search(r"(?:[0-9A-Fa-f]{2}:?){32}", told).group()
+
+    @classmethod
+    def make(cls, directory):
+        authority = cls(directory)
+        told = authority.command("init", "--name", "Test partnership").stdout
+        authority.fingerprint = re.search(r"(?:[0-9A-F]{2}:){31}[0-9A-F]{2}", told).group()
+        return authority
+
+    @property
+    def key(self):
+        """The authority's private key, which no test but a thief's needs."""
+        return next(path for path in self.directory.rglob("*key*.pem"))
 
     def command(self, *words, **options):
         return run(AUTHORITY, "--directory", self.directory, *words, **options)

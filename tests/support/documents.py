@@ -54,6 +54,13 @@ def envelope(body, sender, recipient, id, case, sealed=b"", created=None, **more
             ).encode()
 
 
+def with_attribute(content, name, value):
+    """The same document with an attribute of the xsi: namespace on its root."""
+    return content.replace(
+        b"<document ", f'<document xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+                       f' {name}="{value}" '.encode(), 1)
+
+
 def referral_body(referral, mode="single", urgency="priority",
                   needs=(("domestic-abuse", "high"),), origin="E07000123",
                   wanted=("E08000003",), extra=""):

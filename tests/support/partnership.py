@@ -22,7 +22,7 @@ class Partnership:
         self.directory = BUILD / "system" / name
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory.mkdir(parents=True)
-        self.authority = Authority(self.directory / "authority")
+        self.authority = Authority.make(self.directory / "authority")
         self.exchange = Exchange(self.directory / "exchange", self.authority,
                                  **exchange_options)
         self.agencies = {}

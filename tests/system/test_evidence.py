@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every accepted document is durable and provable, with tools that are not ours."""
 
-import hashlib
-import struct
-import uuid
-from datetime import datetime, timezone
-
+import psycopg2
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
-from documents import RECEIPT, content_of, delivery_body, parse, response_body, sha256
+from documents import RECEIPT, content_of, delivery_body, parse, response_body, \
+    sealed_of, sha256
+from history import certificate_digest, chain_value
 from programs import run
 
 
@@ -41,7 +37,6 @@ def test_stock_openssl_verifies_a_document_and_the_recipient_opens_it(
     content = verify_with_openssl(fetched.body, partnership.authority, "-certfile",
                                   council.identity).stdout
     assert content == referral.content
-    from documents import sealed_of
     for agency in (housing, council):
         assert agency.open_sealed(sealed_of(content)) == details
 
@@ -54,27 +49,16 @@ def test_the_receipt_can_be_had_again_by_its_sender_only(council, housing):
     assert housing.raw().get(path).status == 404
 
 
-def microseconds(text):
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
-    whole = int(moment.replace(microsecond=0).timestamp())
-    return whole * 1_000_000 + moment.microsecond
-
-
 def test_two_neighbours_in_the_log_chain_as_the_contract_says(partnership, council, housing):
     """The formula of the contract, computed here from receipts and certificates."""
-    certificate = x509.load_pem_x509_certificate(council.identity.read_bytes())
-    certificate_hash = hashlib.sha256(certificate.public_bytes(Encoding.DER)).digest()
     raw = council.raw()
     first, second = (council.write_referral(housing) for _ in range(2))
     receipts = [parse(content_of(raw.put(each.id, each.signed).body))
                 for each in (first, second)]
     before, after = receipts
     assert int(after.get("sequence")) == int(before.get("sequence")) + 1
-    expected = hashlib.sha256(
-        bytes.fromhex(before.get("chain")) + struct.pack(">Q", int(after.get("sequence")))
-        + uuid.UUID(second.id).bytes + struct.pack(">Q", microseconds(after.get("received")))
-        + certificate_hash + hashlib.sha256(second.signed).digest()).hexdigest()
-    assert after.get("chain") == expected
+    assert after.get("chain") == chain_value(
+        before.get("chain"), after, certificate_digest(council.identity), second.signed)
 
 
 def test_a_third_agency_sees_neither_document_nor_leg(council, housing, charity):
@@ -104,7 +88,7 @@ def test_the_receipt_is_the_same_whatever_changed_since(partnership, council, ch
 
 def projections(exchange):
     """Every row of every projection, as PostgreSQL prints it, table by table."""
-    evidence = {"entry", "document", "migration"}
+    evidence = {"agency", "entry", "document", "migration"}
     tables = [name for name, in exchange.sql(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         if name not in evidence]
@@ -136,10 +120,10 @@ def test_verify_log_names_the_first_bad_entry(partnership, council, housing):
     sequence = parse(content_of(council.submit(referral))).get("sequence")
     council.submit(council.write_referral(housing))
     exchange.command("verify-log")
-    [(saved,)] = exchange.sql("SELECT signed_bytes FROM document WHERE seq = %s", sequence)
+    [(saved,)] = exchange.sql("SELECT signed_bytes FROM document WHERE sequence = %s", sequence)
     bad = bytes(saved)[:-1] + bytes([bytes(saved)[-1] ^ 1])
     change = ("SET session_replication_role = replica;"
-              " UPDATE document SET signed_bytes = %s WHERE seq = %s")
+              " UPDATE document SET signed_bytes = %s WHERE sequence = %s")
     exchange.sql(change, bad, sequence)
     try:
         told = exchange.command("verify-log", exit_code=1)
@@ -151,11 +135,11 @@ def test_verify_log_names_the_first_bad_entry(partnership, council, housing):
     exchange.command("verify-log")
 
 
-@pytest.mark.parametrize("table", ["entry", "document"])
+@pytest.mark.parametrize("table", ["entry", "document", "agency"])
 def test_the_database_itself_refuses_to_change_evidence(partnership, council, housing, table):
-    import psycopg2
     council.submit(council.write_referral(housing))
-    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET seq = seq + 1",
+    column = "number" if table == "agency" else "sequence"
+    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {column} = {column} + 1",
                       f"TRUNCATE {table} CASCADE"):
         with pytest.raises(psycopg2.Error):
             partnership.exchange.sql(statement)

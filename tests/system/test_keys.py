@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys change and certificates end; what was written before stays readable and proved."""
+
+import time
+from datetime import datetime, timedelta, timezone
+
+import authoring
+from documents import content_of, sealed_of
+from programs import until
+
+DAY = 24 * 3600
+
+
+def test_old_documents_stay_readable_after_a_new_sealing_key(tmp_path, council, housing):
+    file = authoring.write(tmp_path / "file.xml", housing)
+    old = council.refer(file)[housing.id]
+    housing.sync()
+    old_key = housing.key("sealing")
+    housing.rotate("sealing")
+    assert housing.key("sealing") != old_key
+    new = council.refer(file)[housing.id]
+    housing.sync()
+    for leg in (old, new):
+        shown = " ".join(housing.client("show", leg).stdout.split())
+        assert any(value.decode() in shown for value in authoring.private_values(file)), leg
+    sealed = sealed_of(content_of(council.raw().get(f"/v1/documents/{new}").body))
+    assert housing.open_sealed(sealed), "the new one is sealed to the new key"
+
+
+def test_what_arrives_sealed_to_the_key_before_can_still_be_opened(
+        tmp_path, council, housing):
+    """Written offline before the rotation, sent after it: within the overlap."""
+    file = authoring.write(tmp_path / "file.xml", housing)
+    council.sync()
+    council.line.cut()
+    council.client("refer", file)
+    housing.rotate("sealing")
+    council.line.mend()
+    before = council.sent_referrals()
+    council.sync()
+    (_, leg), = set(council.sent_referrals()) - set(before)
+    housing.sync()
+    assert council.state(leg) == "delivered"
+    assert housing.client("show", leg).stdout
+
+
+def test_after_the_overlap_an_old_key_is_refused_and_the_client_seals_anew(
+        partnership, tmp_path, council, housing):
+    file = authoring.write(tmp_path / "file.xml", housing)
+    stale = council.write_referral(housing)
+    council.sync()
+    council.line.cut()
+    council.client("refer", file)
+    housing.rotate("sealing")
+    partnership.exchange.set_clock(15 * DAY)
+    try:
+        council.refuse(stale, 422, "stale-recipient-key")
+        before = council.sent_referrals()
+        council.line.mend()
+        council.sync()
+        (_, leg), = set(council.sent_referrals()) - set(before)
+        sealed = sealed_of(content_of(council.raw().get(f"/v1/documents/{leg}").body))
+        assert housing.open_sealed(sealed), "sealed to the current key, under a new id"
+    finally:
+        council.line.mend()
+        partnership.exchange.set_clock(0)
+
+
+def test_a_new_identity_works_beside_the_old_one(tmp_path, council, housing):
+    old, old_key = council.identity, council.key("identity")
+    before = council.refer(authoring.write(tmp_path / "before.xml", housing))[housing.id]
+    council.rotate("identity")
+    after = council.refer(authoring.write(tmp_path / "after.xml", housing))[housing.id]
+    housing.sync()
+    assert {council.state(before), council.state(after)} == {"delivered"}
+    assert council.raw(old, old_key).get("/v1/mailbox", after=0).status == 200
+    for leg in (before, after):
+        document = tmp_path / f"{leg}.p7m"
+        document.write_bytes(housing.raw().get(f"/v1/documents/{leg}").body)
+        housing.client("verify", document)
+
+
+def test_what_was_signed_before_a_certificate_ended_is_verified_for_ever(
+        partnership, tmp_path, housing):
+    """A real certificate that really ends: the one wait in these tests."""
+    ends = datetime.now(timezone.utc) + timedelta(seconds=40)
+    clinic = partnership.agency("eastborough-clinic", "other")
+    clinic.client("init", "--new-key", "identity")
+    clinic.identity = clinic.have_signed("identity", start="20260101000000Z",
+                                         end=ends.strftime("%Y%m%d%H%M%SZ"))
+    clinic.register(clinic.identity)
+    clinic.install(clinic.identity)
+    leg = clinic.refer(authoring.write(tmp_path / "file.xml", housing))[housing.id]
+    raw = clinic.raw()
+    document, receipt = tmp_path / "document.p7m", tmp_path / "receipt.p7m"
+    document.write_bytes(raw.get(f"/v1/documents/{leg}").body)
+    receipt.write_bytes(raw.get(f"/v1/documents/{leg}/receipt").body)
+    until(lambda: time.time() > ends.timestamp(), "the certificate has ended", 60)
+    answer = raw.get("/v1/mailbox", after=0)
+    assert (answer.status, answer.problem) == (403, "certificate-expired")
+    housing.sync()
+    assert housing.client("show", leg).stdout
+    for file in (document, receipt):
+        housing.client("verify", file)
