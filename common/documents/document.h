@@ -103,6 +103,12 @@ struct envelope {
 };
 
 /*
+ * Writes the coded body of document->kind from its struct: an element in its own
+ * namespace, without declaration.  Only the kind and the body are read.
+ */
+char *document_write_body(const struct document *document);
+
+/*
  * Writes a document.
  *
  * body    the coded body as an XML element in its own namespace, without declaration

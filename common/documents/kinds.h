@@ -43,7 +43,6 @@ enum addressing {
 
 struct document;
 struct reader;
-struct details;
 
 struct kind_entry {
     const char *name;          /* of the element; also the kind's name in views */
@@ -51,10 +50,15 @@ struct kind_entry {
     bool is_signed_by_exchange;
     enum addressing addressing;
     enum sealed_rule sealed;
-    /* Inner workings of common/documents: body into struct, and what XSD cannot say. */
+    /*
+     * Inner workings of common/documents: body into struct, what XSD cannot say of it
+     * and of the details, struct into body, and freeing what the struct alone owns.
+     * All but read and write may be NULL.
+     */
     void (*read)(struct reader *reader, struct document *document);
     void (*check)(struct reader *reader, const struct document *document);
     void (*check_details)(struct reader *reader, const struct document *document);
+    void (*write)(GString *xml, const struct document *document);
     void (*clear)(struct document *document);
 };
 

@@ -7,7 +7,6 @@
 #define DOCUMENTS_NOTICE_H
 
 #include "common/documents/uuid.h"
-#include <glib.h>
 #include <stdbool.h>
 
 enum notice_kind {
@@ -23,8 +22,5 @@ struct notice {
     bool has_document;
     struct uuid document; /* the rejection, for instance */
 };
-
-/* Appends <notice> as XML. */
-void notice_write(GString *xml, const struct notice *notice);
 
 #endif

@@ -46,7 +46,4 @@ struct registration {
     size_t certificate_count;
 };
 
-/* Appends <registration> as XML; reads nothing else than the struct. */
-void registration_write(GString *xml, const struct registration *registration);
-
 #endif

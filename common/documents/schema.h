@@ -32,13 +32,6 @@ struct validator;
 G_GNUC_WARN_UNUSED_RESULT
 struct schema *schema_load(enum schema_root root, GError **error);
 
-/*
- * Loads a schema from the compiled-in resource at path, for tests that bring
- * their own.
- */
-G_GNUC_WARN_UNUSED_RESULT
-struct schema *schema_load_resource(const char *path, GError **error);
-
 void schema_free(struct schema *schema);
 DEFINE_AUTOPTR(schema, schema_free)
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the table of kinds is made of: for each kind how its body is read, judged and
+ * written.  For the files of this folder alone.
+ */
+#ifndef DOCUMENTS_BODIES_H
+#define DOCUMENTS_BODIES_H
+
+#include "common/documents/document.h"
+#include "common/documents/reader.h"
+#include "common/documents/writer.h"
+
+void referral_read(struct reader *reader, struct document *document);
+void referral_check(struct reader *reader, const struct document *document);
+void referral_check_details(struct reader *reader, const struct document *document);
+void referral_write(GString *xml, const struct document *document);
+
+void delivery_read(struct reader *reader, struct document *document);
+void delivery_check(struct reader *reader, const struct document *document);
+void delivery_write(GString *xml, const struct document *document);
+
+void response_read(struct reader *reader, struct document *document);
+void response_check(struct reader *reader, const struct document *document);
+void response_check_details(struct reader *reader, const struct document *document);
+void response_write(GString *xml, const struct document *document);
+
+void status_update_read(struct reader *reader, struct document *document);
+void status_update_check(struct reader *reader, const struct document *document);
+void status_update_write(GString *xml, const struct document *document);
+
+void outcome_read(struct reader *reader, struct document *document);
+void outcome_check(struct reader *reader, const struct document *document);
+void outcome_check_details(struct reader *reader, const struct document *document);
+void outcome_write(GString *xml, const struct document *document);
+
+void withdrawal_read(struct reader *reader, struct document *document);
+void withdrawal_check(struct reader *reader, const struct document *document);
+void withdrawal_write(GString *xml, const struct document *document);
+
+void information_request_read(struct reader *reader, struct document *document);
+void information_request_check(struct reader *reader, const struct document *document);
+void information_request_check_details(struct reader *reader,
+                                       const struct document *document);
+void information_request_write(GString *xml, const struct document *document);
+
+void information_disclosure_read(struct reader *reader, struct document *document);
+void information_disclosure_check(struct reader *reader,
+                                  const struct document *document);
+void information_disclosure_check_details(struct reader *reader,
+                                          const struct document *document);
+void information_disclosure_write(GString *xml, const struct document *document);
+
+void disclosure_read(struct reader *reader, struct document *document);
+void disclosure_check_details(struct reader *reader, const struct document *document);
+void disclosure_write(GString *xml, const struct document *document);
+
+void rejection_read(struct reader *reader, struct document *document);
+void rejection_check(struct reader *reader, const struct document *document);
+void rejection_write(GString *xml, const struct document *document);
+
+void registration_read(struct reader *reader, struct document *document);
+void registration_check(struct reader *reader, const struct document *document);
+void registration_write(GString *xml, const struct document *document);
+void registration_clear(struct document *document);
+
+void notice_read(struct reader *reader, struct document *document);
+void notice_check(struct reader *reader, const struct document *document);
+void notice_write(GString *xml, const struct document *document);
+
+/* Rules that several kinds share. */
+
+/* A date that lies ahead when the document is written; a day of grace for time zones.
+ */
+void check_not_past(struct reader *reader, const struct document *document,
+                    const xmlNode *node, const char *attribute, int32_t on);
+
+/* Two dates in order, when both are there. */
+void check_order(struct reader *reader, const xmlNode *node, const char *attribute,
+                 int32_t earlier, int32_t later);
+
+/* No two children of a name have the same value of an attribute. */
+void check_once(struct reader *reader, const xmlNode *parent, const char *child,
+                const char *attribute, const char *rule);
+
+/* A code that needs words needs a sealed part to hold them. */
+void check_words_are_sealed(struct reader *reader, const struct document *document,
+                            const xmlNode *node, const char *list, const char *code);
+
+/* Whether a child of that name, with that value of an attribute, is there. */
+const xmlNode *find_child(struct reader *reader, const xmlNode *parent,
+                          const char *name, const char *attribute, const char *value);
+
+/* Opens a body's element: <name xmlns="..." and its attributes, without the end. */
+void write_body(GString *xml, enum kind kind, const struct field *fields,
+                size_t field_count, const void *from);
+
+#endif
