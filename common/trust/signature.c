@@ -125,6 +125,27 @@ signature_verify(GBytes *message, const struct credential *signer, GError **erro
     return verify(message, signer, error);
 }
 
+GBytes *
+signature_content(GBytes *message, GError **error)
+{
+    g_autoptr(CMS_ContentInfo) cms = NULL;
+    struct signed_data data;
+    ASN1_OCTET_STRING **content;
+    size_t size;
+    const unsigned char *at = g_bytes_get_data(message, &size);
+
+    if (!signed_data_read(message, &data, error))
+        return NULL;
+    cms = d2i_CMS_ContentInfo(NULL, &at, (long)size);
+    content = cms == NULL ? NULL : CMS_get0_content(cms);
+    if (content == NULL || *content == NULL) {
+        openssl_error(error, TRUST_ERROR_CMS_PROFILE, "RFC 5652 5.2: the content");
+        return NULL;
+    }
+    return g_bytes_new(ASN1_STRING_get0_data(*content),
+                       (size_t)ASN1_STRING_length(*content));
+}
+
 struct credential *
 signature_certificate(GBytes *message, GError **error)
 {

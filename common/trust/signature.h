@@ -58,6 +58,13 @@ GBytes *signature_verify(GBytes *message, const struct credential *signer,
                          GError **error);
 
 /*
+ * The content without any proof: for a fold over what was verified when it was accepted
+ * and is bound by its digest since.  As signature_peek().
+ */
+G_GNUC_WARN_UNUSED_RESULT
+GBytes *signature_content(GBytes *message, GError **error);
+
+/*
  * The embedded certificate that the message names as its signer's, for evidence only.
  * TRUST_ERROR_CMS_PROFILE if there is none.
  */
