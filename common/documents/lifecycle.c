@@ -222,6 +222,25 @@ refuse_step(const struct leg *leg, enum leg_event event, enum leg_party by,
                        article_of(state), state, row->cannot, open);
 }
 
+static void
+take(struct leg *leg, const struct row *row)
+{
+    enum leg_state from = leg->state;
+
+    if (row->to == BACK)
+        leg->state = leg->before;
+    else if (row->to != UNCHANGED)
+        leg->state = (enum leg_state)row->to;
+    if (row->event == EVENT_DISCLOSURE)
+        leg->is_disclosed = true;
+    if (leg->state == LEG_INFO_NEEDED || leg->state == LEG_PAUSED) {
+        if (leg->state != from)
+            leg->before = from;
+    } else {
+        leg->before = LEG_NONE;
+    }
+}
+
 bool
 lifecycle_step(struct leg *leg, enum leg_event event, enum leg_party by,
                bool is_post_accept, GError **error)
@@ -237,19 +256,27 @@ lifecycle_step(struct leg *leg, enum leg_event event, enum leg_party by,
             "lifecycle: %s %s leg can be declined only for reasons of the"
             " post-accept group",
             article_of(leg_state_names[from]), leg_state_names[from]);
-    if (row->to == BACK)
-        leg->state = leg->before;
-    else if (row->to != UNCHANGED)
-        leg->state = (enum leg_state)row->to;
-    if (event == EVENT_DISCLOSURE)
-        leg->is_disclosed = true;
-    if (leg->state == LEG_INFO_NEEDED || leg->state == LEG_PAUSED) {
-        if (leg->state != from)
-            leg->before = from;
-    } else {
-        leg->before = LEG_NONE;
-    }
+    take(leg, row);
     return true;
+}
+
+void
+lifecycle_take(struct leg *leg, enum leg_event event)
+{
+    const struct row *row = NULL;
+
+    for (size_t index = 0; index < G_N_ELEMENTS(table); index++) {
+        if (table[index].event != event)
+            continue;
+        if (row_is_open(&table[index], leg)) {
+            take(leg, &table[index]);
+            return;
+        }
+        if (row == NULL)
+            row = &table[index];
+    }
+    if (row != NULL)
+        take(leg, row);
 }
 
 size_t

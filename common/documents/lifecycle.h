@@ -98,6 +98,12 @@ bool lifecycle_step(struct leg *leg, enum leg_event event, enum leg_party by,
                     bool is_post_accept, GError **error);
 
 /*
+ * Takes a step that was judged when it was accepted, whatever the table says today: for
+ * a fold over the log, which may neither judge again nor fail.
+ */
+void lifecycle_take(struct leg *leg, enum leg_event event);
+
+/*
  * Lists the steps that a person at that party may take now, in the table's order;
  * what programs do by themselves (delivery, rejection, award) is not among them.
  *
