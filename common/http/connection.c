@@ -219,8 +219,8 @@ connections_cut(struct http_server *server, int64_t now_us)
         if (deadline_us > now_us || connection->is_cut)
             continue;
         connection->is_cut = true;
-        shutdown(connection->fd, SHUT_RDWR);
         metric_add(server->metrics, METRIC_CONNECTIONS_CUT, (size_t)connection->phase,
                    1);
+        shutdown(connection->fd, SHUT_RDWR);
     }
 }

@@ -40,7 +40,7 @@ check_path(const char *path, GError **error)
     return true;
 }
 
-/* Decodes %XX and '+' in place; refuses broken escapes and control characters. */
+/* Decodes %XX and '+' in place; refuses broken escapes, spaces, control characters. */
 static bool
 decode(char *text)
 {
@@ -58,7 +58,7 @@ decode(char *text)
             c = high * 16 + low;
             from += 2;
         }
-        if (c < ' ' || c == 0x7f)
+        if (c < ' ' || c == 0x7f || *from == ' ')
             return false;
         *to = (char)c;
     }

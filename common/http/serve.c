@@ -204,7 +204,8 @@ make_response(const struct parked *parked, const struct response *response)
         g_snprintf(text, sizeof text, "%d", seconds);
         MHD_add_response_header(made, "Retry-After", text);
     }
-    if (parked->must_close || response->close)
+    if (parked->must_close || response->close ||
+        atomic_load(&parked->server->is_stopping))
         MHD_add_response_header(made, "Connection", "close");
     return made;
 }
@@ -404,9 +405,10 @@ serve_completed(void *data, struct MHD_Connection *mhd, void **request_context,
         return;
     *request_context = NULL;
     connection_enter(parked->connection, PHASE_IDLE, server->limits.idle_ms);
+    /* Status 0: cut, or headers that libmicrohttpd itself could not read. */
+    metric_add(server->metrics, METRIC_REQUESTS, (size_t)parked->status / 100, 1);
+    log_request(parked, code);
     if (parked->is_read) {
-        metric_add(server->metrics, METRIC_REQUESTS, (size_t)parked->status / 100, 1);
-        log_request(parked, code);
         pthread_mutex_lock(&server->mutex);
         server->active--;
         if (atomic_load(&server->is_stopping))

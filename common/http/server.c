@@ -255,6 +255,10 @@ start_daemon(struct http_server *server, int fd, const struct http_tls *tls,
                                                    (void *)tls_priorities};
     }
     options[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+    /*
+     * STRICT_FOR_CLIENT 1 (in 0.9.75 it looks for Host and for spaces in the target)
+     * would send its own answer, with its header twice; framing.c is stricter.
+     */
     server->daemon = MHD_start_daemon(
         flags, 0, connection_accept, server, serve_request, server,
         MHD_OPTION_EXTERNAL_LOGGER, log_library,
@@ -266,7 +270,7 @@ start_daemon(struct http_server *server, int fd, const struct http_tls *tls,
         MHD_OPTION_CONNECTION_TIMEOUT, 0u, /* ours are the deadlines */
         MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         limits->uri_max_bytes + limits->headers_max_bytes + CONNECTION_MEMORY_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (key != NULL)
         memset(key, 0, strlen(key));
     if (server->daemon != NULL)
