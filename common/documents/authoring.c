@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "common/documents/authoring.h"
+#include "common/documents/bodies.h"
+#include "common/documents/parse.h"
+#include "common/documents/validate.h"
+#include <string.h>
+
+/* What is at work while one file is read. */
+struct work {
+    struct reader reader;
+    struct document document; /* the coded part, whole */
+    struct authoring *authoring;
+    xmlNode *details; /* NULL when there are none */
+};
+
+static const struct field authoring_fields[] = {
+    PRESENT_IF("case", FIELD_UUID, authoring, has_case, case_id),
+    OPTIONAL("marking", FIELD_TEXT, authoring, marking),
+    OPTIONAL("retention", FIELD_TEXT, authoring, retention),
+    OPTIONAL("test", FIELD_BOOL, authoring, is_test),
+};
+
+static const struct field from_fields[] = {
+    OPTIONAL("role", FIELD_TEXT, authoring, role),
+    OPTIONAL("actor", FIELD_TEXT, authoring, actor),
+};
+
+/* Gives the body an id that the program knows; what the author wrote must be the same.
+ */
+static void
+identify(struct work *work, const char *attribute, const struct uuid *known)
+{
+    xmlNode *body = work->reader.body;
+    const char *written = reader_attribute(&work->reader, body, attribute);
+    char text[UUID_TEXT_BYTES];
+
+    if (known == NULL) {
+        if (written == NULL)
+            reader_refuse(&work->reader, body, attribute, "id-named",
+                          "neither the file nor the program names it");
+        return;
+    }
+    uuid_write(known, text);
+    if (written == NULL)
+        xmlSetProp(body, (const xmlChar *)attribute, (const xmlChar *)text);
+    else if (strcmp(written, text) != 0)
+        reader_refuse(&work->reader, body, attribute, "id-agrees",
+                      "the file names another one than the command");
+}
+
+static void
+read_body(struct work *work, const struct authoring_context *context)
+{
+    struct reader *reader = &work->reader;
+    struct document *document = &work->document;
+
+    for (xmlNode *node = tree_child(reader->envelope, NULL); node != NULL;
+         node = tree_next(node, NULL)) {
+        const char *name = (const char *)node->name;
+
+        if (tree_is_element(node, "details", DETAILS_NAMESPACE))
+            work->details = node;
+        else if (kind_find(name, &document->kind) &&
+                 tree_is_element(node, name, kinds[document->kind].xml_namespace))
+            reader->body = node;
+    }
+    if (document->kind == KIND_REFERRAL)
+        identify(work, "referral", context->referral);
+    else
+        identify(work, "leg", context->leg);
+    if (document->kind == KIND_INFORMATION_DISCLOSURE)
+        identify(work, "request", context->request);
+    if (reader->count == 0)
+        kinds[document->kind].read(reader, document);
+}
+
+static void
+read_envelope(struct work *work)
+{
+    struct reader *reader = &work->reader;
+    const xmlNode *from = tree_child(reader->envelope, "from");
+
+    reader_fields(reader, reader->envelope, authoring_fields,
+                  G_N_ELEMENTS(authoring_fields), work->authoring);
+    if (from != NULL)
+        reader_fields(reader, from, from_fields, G_N_ELEMENTS(from_fields),
+                      work->authoring);
+}
+
+/* The needs put to one recipient; NULL when it is all of them. */
+static char **
+needs_of(struct work *work, const xmlNode *to)
+{
+    const char *text = to != NULL ? reader_attribute(&work->reader, to, "needs") : NULL;
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    g_auto(GStrv) words = NULL;
+
+    if (text == NULL)
+        return NULL;
+    words = g_strsplit_set(text, " \t\r\n", -1);
+    for (char **word = words; *word != NULL; word++) {
+        if (**word != '\0')
+            g_ptr_array_add(codes, g_strdup(*word));
+    }
+    g_ptr_array_add(codes, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&codes), FALSE);
+}
+
+static bool
+is_put_to(char **needs, const char *code)
+{
+    return needs == NULL || g_strv_contains((const char *const *)needs, code);
+}
+
+static bool
+is_need_of(const struct referral *referral, const char *code)
+{
+    for (size_t index = 0; index < referral->need_count; index++) {
+        if (strcmp(referral->needs[index].code, code) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+check_needs_put(struct work *work)
+{
+    struct reader *reader = &work->reader;
+    const struct referral *referral = &work->document.referral;
+    g_autoptr(GHashTable) put = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (const xmlNode *to = tree_child(reader->envelope, "to"); to != NULL;
+         to = tree_next(to, "to")) {
+        g_auto(GStrv) needs = needs_of(work, to);
+
+        for (char **need = needs; need != NULL && *need != NULL; need++) {
+            if (!is_need_of(referral, *need))
+                reader_refuse(reader, to, "needs", "need-of-referral",
+                              "a need that the referral does not name");
+        }
+        for (size_t index = 0; index < referral->need_count; index++) {
+            if (is_put_to(needs, referral->needs[index].code))
+                g_hash_table_add(put, (char *)referral->needs[index].code);
+        }
+    }
+    for (const xmlNode *need = tree_child(reader->body, "need"); need != NULL;
+         need = tree_next(need, "need")) {
+        if (!g_hash_table_contains(put, reader_attribute(reader, need, "code")))
+            reader_refuse(reader, need, NULL, "need-put",
+                          "a need that is put to no provider");
+    }
+}
+
+static void
+check_recipients(struct work *work)
+{
+    struct reader *reader = &work->reader;
+    unsigned long count = 0;
+
+    for (const xmlNode *to = tree_child(reader->envelope, "to"); to != NULL;
+         to = tree_next(to, "to"))
+        count++;
+    check_once(reader, reader->envelope, "to", "agency", "recipient-once");
+    if (work->document.kind != KIND_REFERRAL) {
+        if (count > 1)
+            reader_refuse(reader, reader->envelope, NULL, "recipient-of-leg",
+                          "a step goes to the other party of the leg alone");
+        return;
+    }
+    if (count == 0)
+        reader_refuse(reader, reader->envelope, NULL, "recipient-required",
+                      "a referral names at least one provider");
+    else if (work->document.referral.mode == MODE_SINGLE && count > 1)
+        reader_refuse(reader, reader->envelope, NULL, "single-recipient",
+                      "in the mode single there is exactly one provider");
+    else
+        check_needs_put(work);
+}
+
+/* In first-accept the details wait for the award; they are needed all the same. */
+static bool
+needs_details(enum kind kind)
+{
+    return kinds[kind].sealed == SEALED_REQUIRED ||
+           kinds[kind].sealed == SEALED_BY_MODE;
+}
+
+static void
+check_details(struct work *work)
+{
+    struct reader *reader = &work->reader;
+    const struct document *document = &work->document;
+    const struct kind_entry *kind = &kinds[document->kind];
+    xmlNode *inner;
+
+    if (work->details == NULL) {
+        if (needs_details(document->kind))
+            reader_refuse_as(reader, REFUSAL_SEALED_REQUIRED, reader->envelope,
+                             "sealed-required", "the details are missing");
+        return;
+    }
+    inner = tree_child(work->details, NULL);
+    if (inner == NULL || !tree_is_element(inner, kind->name, DETAILS_NAMESPACE)) {
+        reader_refuse(reader, work->details, NULL, "details-of-kind",
+                      "the details are of another kind than the document");
+        return;
+    }
+    reader->envelope = work->details;
+    reader->body = inner;
+    if (document->kind == KIND_REFERRAL) {
+        for (const xmlNode *need = tree_child(inner, "need"); need != NULL;
+             need = tree_next(need, "need")) {
+            if (!is_need_of(&document->referral,
+                            reader_attribute(reader, need, "code")))
+                reader_refuse(reader, need, "code", "need-of-referral",
+                              "a need that the coded part does not name");
+        }
+    }
+    if (kind->check_details != NULL)
+        kind->check_details(reader, document);
+}
+
+static void
+check(struct work *work)
+{
+    struct reader *reader = &work->reader;
+    const struct kind_entry *kind = &kinds[work->document.kind];
+
+    if (kind->check != NULL)
+        kind->check(reader, &work->document);
+    check_recipients(work);
+    check_details(work);
+}
+
+/* Takes out what is not put to the recipient, and what an editor left behind. */
+static void
+strip_details(xmlNode *parent, char **needs, bool is_body)
+{
+    for (xmlNode *node = parent->children, *next; node != NULL; node = next) {
+        next = node->next;
+        if (node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE) {
+            xmlUnlinkNode(node);
+            xmlFreeNode(node);
+        } else if (is_body && node->type == XML_ELEMENT_NODE &&
+                   strcmp((const char *)node->name, "need") == 0) {
+            xmlChar *code = xmlGetNoNsProp(node, (const xmlChar *)"code");
+            bool is_kept = is_put_to(needs, (const char *)code);
+
+            xmlFree(code);
+            if (is_kept) {
+                strip_details(node, needs, false);
+            } else {
+                xmlUnlinkNode(node);
+                xmlFreeNode(node);
+            }
+        } else if (node->type == XML_ELEMENT_NODE) {
+            strip_details(node, needs, false);
+        }
+    }
+}
+
+/* The details for one recipient as a document of their own. */
+static GBytes *
+details_for(const struct work *work, char **needs)
+{
+    xmlDoc *doc;
+    xmlNode *root;
+    xmlChar *text = NULL;
+    int size = 0;
+    GBytes *bytes;
+
+    if (work->details == NULL)
+        return NULL;
+    doc = xmlNewDoc((const xmlChar *)"1.0");
+    root = xmlDocCopyNode(work->details, doc, 1);
+    xmlDocSetRootElement(doc, root);
+    /* Namespaces that the copy needs are declared on it, not on what it was part of. */
+    xmlReconciliateNs(doc, root);
+    strip_details(root, needs, false);
+    strip_details(tree_child(root, NULL), needs, true);
+    xmlDocDumpMemoryEnc(doc, &text, &size, "UTF-8");
+    bytes = g_bytes_new(text, (size_t)size);
+    xmlFree(text);
+    xmlFreeDoc(doc);
+    return bytes;
+}
+
+/* The coded body for one recipient. */
+static char *
+body_for(const struct work *work, char **needs, bool is_area_avoided)
+{
+    struct document document = work->document;
+    g_autofree struct referral_need *put = NULL;
+    size_t count = 0;
+
+    if (document.kind != KIND_REFERRAL)
+        return document_write_body(&document);
+    put = g_new(struct referral_need, document.referral.need_count);
+    for (size_t index = 0; index < document.referral.need_count; index++) {
+        if (is_put_to(needs, document.referral.needs[index].code))
+            put[count++] = document.referral.needs[index];
+    }
+    document.referral.needs = put;
+    document.referral.need_count = count;
+    if (is_area_avoided)
+        document.referral.is_recipient_area_avoided = true;
+    return document_write_body(&document);
+}
+
+static bool
+is_true(const char *text)
+{
+    return text != NULL && (strcmp(text, "true") == 0 || strcmp(text, "1") == 0);
+}
+
+static void
+split(struct work *work, const xmlNode *envelope)
+{
+    struct authoring *authoring = work->authoring;
+    g_autoptr(GArray) documents = g_array_new(FALSE, TRUE, sizeof(struct authored));
+    const xmlNode *to = tree_child(envelope, "to");
+
+    do {
+        g_auto(GStrv) needs = needs_of(work, to);
+        struct authored authored = {0};
+        bool is_avoided = false;
+
+        if (to != NULL) {
+            authored.recipient = reader_attribute(&work->reader, to, "agency");
+            is_avoided = is_true(reader_attribute(&work->reader, to, "avoidArea"));
+        }
+        authored.body = body_for(work, needs, is_avoided);
+        authored.details = details_for(work, needs);
+        g_array_append_val(documents, authored);
+        to = to != NULL ? tree_next(to, "to") : NULL;
+    } while (to != NULL);
+    authoring->documents =
+        (struct authored *)g_array_steal(documents, &authoring->document_count);
+    authoring->kind = work->document.kind;
+    if (authoring->kind == KIND_REFERRAL) {
+        authoring->mode = work->document.referral.mode;
+        authoring->urgency = work->document.referral.urgency;
+    }
+}
+
+struct authoring *
+authoring_read(struct validator *validator, GBytes *bytes,
+               const struct authoring_context *context, GPtrArray *violations,
+               GError **error)
+{
+    g_autoptr(authoring) authoring = g_new0(struct authoring, 1);
+    struct work work = {.authoring = authoring};
+    xmlNode *envelope;
+
+    authoring->tree = parse_bytes(bytes, &scan_authoring, violations, error);
+    if (authoring->tree == NULL ||
+        !validate_tree(validator, authoring->tree, violations, error))
+        return NULL;
+    envelope = xmlDocGetRootElement(authoring->tree->doc);
+    work.reader = (struct reader){.tree = authoring->tree,
+                                  .envelope = envelope,
+                                  .codes = validator_codes(validator),
+                                  .violations = violations};
+    work.document.created_us = context->created_us;
+    work.document.tree = authoring->tree;
+    read_envelope(&work);
+    read_body(&work, context);
+    /* That there is a sealed part is all that the rules for the coded part ask. */
+    if (work.details != NULL)
+        work.document.sealed = bytes;
+    if (work.reader.count == 0)
+        check(&work);
+    if (!reader_finish(&work.reader, error))
+        return NULL;
+    split(&work, envelope);
+    return g_steal_pointer(&authoring);
+}
+
+void
+authoring_free(struct authoring *authoring)
+{
+    if (authoring == NULL)
+        return;
+    for (size_t index = 0; index < authoring->document_count; index++) {
+        g_free(authoring->documents[index].body);
+        g_clear_pointer(&authoring->documents[index].details, g_bytes_unref);
+    }
+    g_free(authoring->documents);
+    tree_free(authoring->tree);
+    g_free(authoring);
+}
