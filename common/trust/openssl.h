@@ -71,4 +71,7 @@ X509 *credential_x509(const struct credential *credential);
 EVP_PKEY *credential_public_key(const struct credential *credential);
 EVP_PKEY *private_key_pkey(const struct private_key *key);
 
+/* A key around OpenSSL's, which it takes. */
+struct private_key *private_key_of(EVP_PKEY *pkey);
+
 #endif

@@ -40,7 +40,7 @@ private_key_unref(struct private_key *key)
     g_atomic_rc_box_release_full(key, private_key_clear);
 }
 
-static struct private_key *
+struct private_key *
 private_key_of(EVP_PKEY *pkey)
 {
     struct private_key *key = g_atomic_rc_box_new0(struct private_key);
