@@ -80,18 +80,17 @@ read_sha256(struct der *in, GError **error)
     return true;
 }
 
-/* Every digest named, even if no signer used it, is SHA-256. */
 static bool
 read_digest_algorithms(struct der *in, GError **error)
 {
     struct der set;
 
-    if (!der_read(in, DER_SET, &set))
-        return profile(error, "RFC 5652 5.1: digestAlgorithms, in DER");
-    if (!der_is_end(&set) && !read_sha256(&set, error))
+    if (!der_read(in, DER_SET, &set) || der_is_end(&set))
+        return profile(error, "RFC 5652 5.1: one digest algorithm, in DER");
+    if (!read_sha256(&set, error))
         return false;
     if (!der_is_end(&set))
-        return profile(error, "RFC 5652 5.1: at most one digest algorithm");
+        return profile(error, "RFC 5652 5.1: one digest algorithm and no more");
     return true;
 }
 
@@ -287,19 +286,22 @@ read_signature(struct der *in, struct signed_data *data, GError **error)
 }
 
 static bool
-read_signer(struct der *in, struct signed_data *data, GError **error)
+read_signer(struct der *in, int version, struct signed_data *data, GError **error)
 {
     struct der set, info;
-    int version;
+    int signer_version;
 
     if (!der_read(in, DER_SET, &set))
         return profile(error, "RFC 5652 5.1: signerInfos, in DER");
     if (der_is_end(&set))
         return profile(error, "RFC 5652 5.3: exactly one signer, not none");
-    if (!der_read(&set, DER_SEQUENCE, &info) || !der_read_small(&info, &version))
+    if (!der_read(&set, DER_SEQUENCE, &info) || !der_read_small(&info, &signer_version))
         return profile(error, "RFC 5652 5.3: signerInfo, in DER");
     if (!der_is_end(&set))
         return profile(error, "RFC 5652 5.3: exactly one signer, not more");
+    /* No content or certificate that we take asks for any other. */
+    if (version != signer_version)
+        return profile(error, "RFC 5652 5.1: the version that the signer's asks for");
     if (!read_signer_identifier(&info, version, data, error) ||
         !read_sha256(&info, error) || !read_attributes(&info, data, error) ||
         !read_signature(&info, data, error))
@@ -346,11 +348,11 @@ signed_data_read(GBytes *message, struct signed_data *data, GError **error)
         return profile(error, "RFC 5652 3: the content type is id-signedData");
     if (!der_read(&outer, DER_CONTEXT_CONSTRUCTED, &explicit) || !der_is_end(&outer) ||
         !der_read(&explicit, DER_SEQUENCE, &body) || !der_is_end(&explicit) ||
-        !der_read_small(&body, &version) || version < 1 || version > 5)
+        !der_read_small(&body, &version))
         return profile(error, "RFC 5652 5.1: SignedData, in DER");
     if (!read_digest_algorithms(&body, error) ||
         !read_content(&body, &content, error) || !read_baggage(&body, &read, error) ||
-        !read_signer(&body, &read, error))
+        !read_signer(&body, version, &read, error))
         return false;
     if (!der_is_end(&body))
         return profile(error, "RFC 5652 5.1: nothing after signerInfos");

@@ -282,6 +282,11 @@ def signed_samples():
           message(signers=[signer_info(version=3)]), "version 1 goes with issuer and "
           "serial number")
 
+    write("version-of-other-contents", profile, message(version=5),
+          "the version that the signer's asks for")
+    write("digest-algorithms-none", profile, message(digests=b""),
+          "the digest is announced")
+
     weak = "weak-algorithm"
     write("digest-sha1", weak,
           message(signers=[signer_info(digest=SHA1)], digests=SHA1), "SHA-256 only")
