@@ -130,12 +130,18 @@ static void
 test_keys(void)
 {
     g_autoptr(maker) maker = maker_new("Authority");
+    g_autoptr(private_key) key = NULL;
 
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        g_autoptr(private_key) key = odd_key(keys[i].key);
-        struct pair pair = maker_issue(maker, keys[i].recipe, key);
+        struct pair pair;
         g_autoptr(GError) error = NULL;
 
+        /* RSA keys take long to find; the same kind twice is one key. */
+        if (i == 0 || strcmp(keys[i].key, keys[i - 1].key) != 0) {
+            g_clear_pointer(&key, private_key_unref);
+            key = odd_key(keys[i].key);
+        }
+        pair = maker_issue(maker, keys[i].recipe, key);
         g_test_message("%s", keys[i].why);
         g_assert_cmpint(credential_check_usage(pair.credential, keys[i].usage, &error),
                         ==, keys[i].is_fine);
