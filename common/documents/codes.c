@@ -1,75 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/codes.h"
-#include "common/documents/parse.h"
+#include "common/documents/annotations.h"
 #include "common/documents/schema.h"
+#include <stdlib.h>
 #include <string.h>
 
-#define SCHEMA_NAMESPACE "http://www.w3.org/2001/XMLSchema"
-#define LABELS_NAMESPACE "urn:referral-exchange:labels:1"
-
-/* Sets of "list code". */
 struct codes {
-    GHashTable *need_comment;
-    GHashTable *post_accept;
+    GStringChunk *strings; /* every text below */
+    GHashTable *lists;     /* name to struct label_list */
 };
 
-/* The compiled-in files are as large as the lists are; they come from the build. */
-static const struct scan_limits scan_schema = {
-    .max_bytes = 4 * 1024 * 1024,
-    .max_elements = 200000,
-    .allows_comments = true,
-};
-
-static bool
-has_true(xmlNode *node, const char *attribute)
-{
-    xmlChar *text = xmlGetNoNsProp(node, (const xmlChar *)attribute);
-    bool is_true = text != NULL && strcmp((const char *)text, "true") == 0;
-
-    xmlFree(text);
-    return is_true;
-}
-
-static char *
-attribute_of(xmlNode *node, const char *attribute)
-{
-    xmlChar *text = xmlGetNoNsProp(node, (const xmlChar *)attribute);
-    char *copy = g_strdup((const char *)text);
-
-    xmlFree(text);
-    return copy;
-}
-
-/* One <l:code> of one <xs:enumeration>: list is the simple type around it. */
 static void
-read_code(struct codes *codes, const char *list, const char *code, xmlNode *label)
+list_free(void *data)
 {
-    if (has_true(label, "commentRequired"))
-        g_hash_table_add(codes->need_comment, g_strconcat(list, " ", code, NULL));
-    if (has_true(label, "postAccept"))
-        g_hash_table_add(codes->post_accept, g_strconcat(list, " ", code, NULL));
+    struct label_list *list = data;
+
+    g_free(list->codes);
+    g_free(list);
 }
 
-/* Walks down, remembering the simple type and the enumeration it is inside of. */
-static void
-read_nodes(struct codes *codes, xmlNode *parent, const char *list, const char *code)
+static struct label_code
+code_read(struct codes *codes, const xmlNode *enumeration)
 {
-    for (xmlNode *node = tree_child(parent, NULL); node != NULL;
-         node = tree_next(node, NULL)) {
-        g_autofree char *name = NULL;
+    const xmlNode *facts = annotation_find(enumeration, "code");
+    struct label_code code = {
+        .code = annotation_attribute(codes->strings, enumeration, "value")};
 
-        if (tree_is_element(node, "code", LABELS_NAMESPACE) && list != NULL &&
-            code != NULL)
-            read_code(codes, list, code, node);
-        else if (tree_is_element(node, "simpleType", SCHEMA_NAMESPACE) &&
-                 (name = attribute_of(node, "name")) != NULL)
-            read_nodes(codes, node, name, NULL);
-        else if (tree_is_element(node, "enumeration", SCHEMA_NAMESPACE) &&
-                 (name = attribute_of(node, "value")) != NULL)
-            read_nodes(codes, node, list, name);
-        else
-            read_nodes(codes, node, list, code);
+    code.label = code.code;
+    if (facts == NULL)
+        return code;
+    code.label = annotation_attribute(codes->strings, facts, "label");
+    code.group = annotation_attribute(codes->strings, facts, "group");
+    code.needs_comment = annotation_attribute_is(facts, "commentRequired", "true");
+    code.is_post_accept = annotation_attribute_is(facts, "postAccept", "true");
+    return code;
+}
+
+static void
+list_read(struct codes *codes, const xmlNode *type, const xmlNode *facts)
+{
+    struct label_list *list = g_new0(struct label_list, 1);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct label_code));
+
+    list->name = annotation_attribute(codes->strings, type, "name");
+    list->code = annotation_attribute(codes->strings, facts, "code");
+    list->label = annotation_attribute(codes->strings, facts, "label");
+    list->version = annotation_attribute(codes->strings, facts, "version");
+    list->source = annotation_attribute(codes->strings, facts, "source");
+    list->hint = annotation_hint(codes->strings, type);
+    for (const xmlNode *node =
+             tree_child(tree_child(type, "restriction"), "enumeration");
+         node != NULL; node = tree_next(node, "enumeration")) {
+        struct label_code code = code_read(codes, node);
+
+        g_array_append_val(all, code);
     }
+    list->codes = (struct label_code *)g_array_steal(all, &list->code_count);
+    g_hash_table_insert(codes->lists, (char *)list->name, list);
 }
 
 struct codes *
@@ -78,17 +65,22 @@ codes_read(void)
     struct codes *codes = g_new(struct codes, 1);
     g_auto(GStrv) names = schema_file_list();
 
-    codes->need_comment = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    codes->post_accept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    codes->strings = g_string_chunk_new(16 * 1024);
+    codes->lists = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, list_free);
     for (char **name = names; *name != NULL; name++) {
-        g_autoptr(GBytes) bytes = schema_file_find(*name);
         g_autoptr(tree) tree = NULL;
 
         if (!g_str_has_prefix(*name, "codes/"))
             continue;
-        tree = parse_bytes(bytes, &scan_schema, NULL, NULL);
-        if (tree != NULL)
-            read_nodes(codes, xmlDocGetRootElement(tree->doc), NULL, NULL);
+        tree = annotations_parse(*name);
+        for (const xmlNode *type =
+                 tree_child(xmlDocGetRootElement(tree->doc), "simpleType");
+             type != NULL; type = tree_next(type, "simpleType")) {
+            const xmlNode *facts = annotation_find(type, "list");
+
+            if (facts != NULL)
+                list_read(codes, type, facts);
+        }
     }
     return codes;
 }
@@ -98,27 +90,57 @@ codes_free(struct codes *codes)
 {
     if (codes == NULL)
         return;
-    g_hash_table_unref(codes->need_comment);
-    g_hash_table_unref(codes->post_accept);
+    g_hash_table_unref(codes->lists);
+    g_string_chunk_free(codes->strings);
     g_free(codes);
 }
 
-static bool
-contains(GHashTable *set, const char *list, const char *code)
+const struct label_list *
+codes_find_list(const struct codes *codes, const char *list)
 {
-    g_autofree char *key = g_strconcat(list, " ", code, NULL);
+    return g_hash_table_lookup(codes->lists, list);
+}
 
-    return g_hash_table_contains(set, key);
+static int
+compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **
+codes_list_names(const struct codes *codes)
+{
+    unsigned count;
+    void **names = g_hash_table_get_keys_as_array(codes->lists, &count);
+
+    qsort(names, count, sizeof *names, compare_names);
+    return (const char **)names;
+}
+
+const struct label_code *
+codes_find(const struct codes *codes, const char *list, const char *code)
+{
+    const struct label_list *found = codes_find_list(codes, list);
+
+    for (size_t index = 0; found != NULL && index < found->code_count; index++) {
+        if (strcmp(found->codes[index].code, code) == 0)
+            return &found->codes[index];
+    }
+    return NULL;
 }
 
 bool
 codes_need_comment(const struct codes *codes, const char *list, const char *code)
 {
-    return contains(codes->need_comment, list, code);
+    const struct label_code *found = codes_find(codes, list, code);
+
+    return found != NULL && found->needs_comment;
 }
 
 bool
 codes_are_post_accept(const struct codes *codes, const char *list, const char *code)
 {
-    return contains(codes->post_accept, list, code);
+    const struct label_code *found = codes_find(codes, list, code);
+
+    return found != NULL && found->is_post_accept;
 }

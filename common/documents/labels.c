@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/labels.h"
-#include "common/documents/parse.h"
+#include "common/documents/annotations.h"
 #include "common/documents/schema.h"
 #include <stdlib.h>
 #include <string.h>
 
-#define XSD_NAMESPACE    "http://www.w3.org/2001/XMLSchema"
-#define LABELS_NAMESPACE "urn:referral-exchange:labels:1"
-
 struct labels {
     GStringChunk *strings; /* every text below */
-    GHashTable *lists;     /* name to struct label_list */
-    GHashTable *roots;     /* name to struct label_field */
+    struct codes *codes;
+    GHashTable *roots; /* name to struct label_field */
 };
 
 /* What is known only while the schemas are read. */
@@ -21,109 +18,10 @@ struct loading {
     GHashTable *components; /* "complexType {namespace}name" to its node */
 };
 
-/* The compiled-in files come from the build and are as large as they are. */
-static const struct scan_limits scan_schema = {
-    .max_bytes = 4 * 1024 * 1024,
-    .max_elements = 200000,
-    .allows_comments = true,
-};
-
 static const char *
 attribute(struct loading *loading, const xmlNode *node, const char *name)
 {
-    xmlChar *text = xmlGetNoNsProp(node, (const xmlChar *)name);
-    const char *kept = NULL;
-
-    if (text != NULL)
-        kept =
-            g_string_chunk_insert_const(loading->labels->strings, (const char *)text);
-    xmlFree(text);
-    return kept;
-}
-
-static bool
-attribute_is(struct loading *loading, const xmlNode *node, const char *name,
-             const char *value)
-{
-    return g_strcmp0(attribute(loading, node, name), value) == 0;
-}
-
-/* The text of an element with white space made single. */
-static const char *
-words_of(struct loading *loading, const xmlNode *node)
-{
-    xmlChar *text = xmlNodeGetContent(node);
-    g_auto(GStrv) words = g_strsplit_set((const char *)text, " \t\r\n", -1);
-    g_autoptr(GString) joined = g_string_new(NULL);
-
-    xmlFree(text);
-    for (char **word = words; *word != NULL; word++) {
-        if (**word != '\0')
-            g_string_append_printf(joined, "%s%s", joined->len > 0 ? " " : "", *word);
-    }
-    return g_string_chunk_insert_const(loading->labels->strings, joined->str);
-}
-
-/* An element of the labels' namespace in the annotation of a component, or NULL. */
-static const xmlNode *
-annotation_find(const xmlNode *component, const char *name)
-{
-    const xmlNode *annotation = tree_child(component, "annotation");
-    const xmlNode *info = annotation != NULL ? tree_child(annotation, "appinfo") : NULL;
-    const xmlNode *found = info != NULL ? tree_child(info, name) : NULL;
-
-    return found != NULL && tree_is_element(found, name, LABELS_NAMESPACE) ? found
-                                                                           : NULL;
-}
-
-static const char *
-hint_of(struct loading *loading, const xmlNode *component)
-{
-    const xmlNode *annotation = tree_child(component, "annotation");
-    const xmlNode *words =
-        annotation != NULL ? tree_child(annotation, "documentation") : NULL;
-
-    return words != NULL ? words_of(loading, words) : NULL;
-}
-
-static void
-list_free(void *data)
-{
-    struct label_list *list = data;
-
-    g_free(list->codes);
-    g_free(list);
-}
-
-static void
-list_read(struct loading *loading, const xmlNode *type, const xmlNode *info)
-{
-    struct label_list *list = g_new0(struct label_list, 1);
-    g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(struct label_code));
-
-    list->name = attribute(loading, type, "name");
-    list->code = attribute(loading, info, "code");
-    list->label = attribute(loading, info, "label");
-    list->version = attribute(loading, info, "version");
-    list->source = attribute(loading, info, "source");
-    list->hint = hint_of(loading, type);
-    for (const xmlNode *node =
-             tree_child(tree_child(type, "restriction"), "enumeration");
-         node != NULL; node = tree_next(node, "enumeration")) {
-        const xmlNode *words = annotation_find(node, "code");
-        struct label_code code = {.code = attribute(loading, node, "value")};
-
-        code.label = words != NULL ? attribute(loading, words, "label") : code.code;
-        if (words != NULL) {
-            code.group = attribute(loading, words, "group");
-            code.needs_comment =
-                attribute_is(loading, words, "commentRequired", "true");
-            code.is_post_accept = attribute_is(loading, words, "postAccept", "true");
-        }
-        g_array_append_val(codes, code);
-    }
-    list->codes = (struct label_code *)g_array_steal(codes, &list->code_count);
-    g_hash_table_insert(loading->labels->lists, (char *)list->name, list);
+    return annotation_attribute(loading->labels->strings, node, name);
 }
 
 /* The key of what a QName at a node refers to; the caller frees. */
@@ -170,7 +68,7 @@ value_type_read(struct loading *loading, struct label_field *field, const char *
     const char *colon = strchr(type, ':');
 
     field->type = colon != NULL ? colon + 1 : type;
-    field->list = g_hash_table_lookup(loading->labels->lists, field->type);
+    field->list = codes_find_list(loading->labels->codes, field->type);
 }
 
 static void
@@ -235,11 +133,11 @@ field_read(struct loading *loading, const xmlNode *node)
 
     field->name = attribute(loading, declared, "name");
     field->label = info != NULL ? attribute(loading, info, "label") : field->name;
-    field->hint = hint_of(loading, declared);
+    field->hint = annotation_hint(loading->labels->strings, declared);
     field->is_attribute = g_str_equal((const char *)node->name, "attribute");
     field->is_required = field->is_attribute
-                             ? attribute_is(loading, node, "use", "required")
-                             : !attribute_is(loading, node, "minOccurs", "0");
+                             ? annotation_attribute_is(node, "use", "required")
+                             : !annotation_attribute_is(node, "minOccurs", "0");
     field->max_occurs = max_occurs_of(loading, node);
     field->fields = g_ptr_array_new_with_free_func(field_free);
     if (complex != NULL)
@@ -249,24 +147,18 @@ field_read(struct loading *loading, const xmlNode *node)
     return field;
 }
 
-/* Notes every named component of a file under its key, and reads its code lists. */
+/* Notes every named component of a file under its key. */
 static void
 file_read(struct loading *loading, const char *name)
 {
-    g_autoptr(GBytes) bytes = schema_file_find(name);
-    struct tree *tree = parse_bytes(bytes, &scan_schema, NULL, NULL);
-    const xmlNode *root;
-    const char *target;
+    struct tree *tree = annotations_parse(name);
+    const xmlNode *root = xmlDocGetRootElement(tree->doc);
+    const char *target = attribute(loading, root, "targetNamespace");
 
-    if (tree == NULL)
-        return;
     g_ptr_array_add(loading->trees, tree);
-    root = xmlDocGetRootElement(tree->doc);
-    target = attribute(loading, root, "targetNamespace");
     for (const xmlNode *node = tree_child(root, NULL); node != NULL;
          node = tree_next(node, NULL)) {
         const char *component = attribute(loading, node, "name");
-        const xmlNode *list = annotation_find(node, "list");
 
         if (component == NULL ||
             !tree_is_element(node, (const char *)node->name, XSD_NAMESPACE))
@@ -274,13 +166,11 @@ file_read(struct loading *loading, const char *name)
         g_hash_table_insert(loading->components,
                             g_strdup_printf("%s {%s}%s", node->name, target, component),
                             (void *)node);
-        if (list != NULL)
-            list_read(loading, node, list);
     }
 }
 
 static void
-free_tree(void *data)
+tree_destroy(void *data)
 {
     tree_free(data);
 }
@@ -295,9 +185,9 @@ labels_load(void)
     void *key, *node;
 
     labels->strings = g_string_chunk_new(16 * 1024);
-    labels->lists = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, list_free);
+    labels->codes = codes_read();
     labels->roots = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, field_free);
-    loading.trees = g_ptr_array_new_with_free_func(free_tree);
+    loading.trees = g_ptr_array_new_with_free_func(tree_destroy);
     loading.components = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (char **name = names; *name != NULL; name++)
         file_read(&loading, *name);
@@ -320,7 +210,7 @@ labels_free(struct labels *labels)
     if (labels == NULL)
         return;
     g_hash_table_unref(labels->roots);
-    g_hash_table_unref(labels->lists);
+    codes_free(labels->codes);
     g_string_chunk_free(labels->strings);
     g_free(labels);
 }
@@ -328,35 +218,19 @@ labels_free(struct labels *labels)
 const struct label_list *
 labels_find_list(const struct labels *labels, const char *list)
 {
-    return g_hash_table_lookup(labels->lists, list);
-}
-
-static int
-compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return codes_find_list(labels->codes, list);
 }
 
 const char **
 labels_list_names(const struct labels *labels)
 {
-    unsigned count;
-    void **names = g_hash_table_get_keys_as_array(labels->lists, &count);
-
-    qsort(names, count, sizeof *names, compare_names);
-    return (const char **)names;
+    return codes_list_names(labels->codes);
 }
 
 const struct label_code *
 labels_find_code(const struct labels *labels, const char *list, const char *code)
 {
-    const struct label_list *found = labels_find_list(labels, list);
-
-    for (size_t index = 0; found != NULL && index < found->code_count; index++) {
-        if (strcmp(found->codes[index].code, code) == 0)
-            return &found->codes[index];
-    }
-    return NULL;
+    return codes_find(labels->codes, list, code);
 }
 
 const char *

@@ -8,32 +8,12 @@
 #define DOCUMENTS_LABELS_H
 
 #include "common/autoptr.h"
+#include "common/documents/codes.h"
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct labels;
-
-/* One code of a list. */
-struct label_code {
-    const char *code;
-    const char *label;
-    const char *group;   /* NULL when the list has no groups */
-    bool needs_comment;  /* words in the sealed part must explain it */
-    bool is_post_accept; /* a reason that may still be given after acceptance */
-};
-
-/* A code list: one simple type of codes/. */
-struct label_list {
-    const char *name; /* of the simple type: "need" */
-    const char *code; /* of the list: "NEED" */
-    const char *label;
-    const char *hint;
-    const char *version;
-    const char *source;
-    struct label_code *codes; /* in the order in which they are shown */
-    size_t code_count;
-};
 
 /* An element or an attribute at its place in a document. */
 struct label_field {
