@@ -25,7 +25,7 @@ GQuark embedded_error_quark(void);
 enum embedded_error {
     EMBEDDED_ERROR_BINARIES,  /* no PostgreSQL 15 or later is installed */
     EMBEDDED_ERROR_ACCOUNT,   /* started as root, and there is no account to drop to */
-    EMBEDDED_ERROR_DIRECTORY, /* that account cannot reach or write the directory */
+    EMBEDDED_ERROR_DIRECTORY, /* a directory cannot be made, or is not that account's */
     EMBEDDED_ERROR_IN_USE,    /* another exchange serves from this directory */
     EMBEDDED_ERROR_START,     /* initdb or postgres failed; its last words */
 };
@@ -42,8 +42,9 @@ struct embedded;
  * accepts connections.  From then on a thread watches it and starts it again when it
  * dies; until it is back, connections are refused.
  *
- * data_directory  exists; absolute.  Started as root, everything of the database runs
- *                 as the account `postgres`, which must be able to traverse its parents
+ * data_directory  absolute; made if need be.  Started as root, everything of the
+ *                 database runs as the account `postgres`, whatever the modes of the
+ *                 parents
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct embedded *embedded_start(const char *data_directory, enum embedded_use use,
