@@ -62,6 +62,7 @@ struct parameter {
     union {
         uint8_t inlined[UUID_BYTES];
         const void *bytes;
+        const struct array *array;
     };
 };
 
