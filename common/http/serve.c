@@ -230,6 +230,8 @@ queue_response(struct parked *parked)
     connection_enter(parked->connection, PHASE_WRITING,
                      limits->write_grace_ms + (int64_t)(parked->response_size * 1000 /
                                                         limits->rate_min_bytes));
+    parked->connection->is_body_to_follow =
+        parked->response_size > 0 && strcmp(parked->method, "HEAD") != 0;
     made = make_response(parked, response);
     result =
         MHD_queue_response(parked->connection->mhd, (unsigned)response->status, made);

@@ -292,6 +292,8 @@ http_server_start(const struct http_service *service, const char *listen,
 
     if (fd < 0)
         return NULL;
+    (void)REFUSAL_ERROR; /* GLib makes a quark at first use, better while there is one
+                            thread */
     server = server_new(service, limits, tls != NULL, metrics);
     server->port = port_of(fd);
     if (!timer_start(server, error)) {

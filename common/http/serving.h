@@ -82,7 +82,8 @@ struct connection {
     struct peer *peer; /* NULL until the handshake has shown it */
     bool is_over_group_limit;
     bool is_in_group;
-    bool is_cut; /* guarded by the mutex */
+    bool is_cut;            /* guarded by the mutex */
+    bool is_body_to_follow; /* right after what is sent next */
     GList link;
     _Atomic int phase;
     _Atomic int64_t deadline_us;

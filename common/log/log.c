@@ -35,7 +35,9 @@ static bool
 is_plain(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
-        if (text[i] <= ' ' || text[i] > '~' || strchr("\"\\=", text[i]) != NULL)
+        const char c = text[i];
+
+        if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '=')
             return false;
     }
     return length > 0;

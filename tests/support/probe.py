@@ -70,7 +70,9 @@ class Probe:
         with self.log_path.open("wb") as log:
             self.process = subprocess.Popen(
                 [PROBE, certificates.authority, server, server, self.blocked, *limits],
-                stdout=subprocess.PIPE, stderr=log, text=True)
+                stdout=subprocess.PIPE, stderr=log, text=True,
+                # TSan does not see the locks of GLib's own allocator.
+                env={**os.environ, "G_SLICE": "always-malloc"})
         ready = self.process.stdout.readline().split()
         assert ready[:1] == ["ready"], self.log
         self.port, self.plain_port = int(ready[1]), int(ready[2])
