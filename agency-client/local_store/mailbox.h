@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENCY_CLIENT_LOCAL_STORE_MAILBOX_H
+#define AGENCY_CLIENT_LOCAL_STORE_MAILBOX_H
+
+/*
+ * Our copy of the mailbox, and the cursor into the exchange's.  An entry and the
+ * cursor that has passed it are stored in one transaction, and what is owed to the
+ * sender (a delivery, a rejection) with them.
+ */
+
+#include "agency-client/local_store/local_store.h"
+#include "common/autoptr.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum entry_state {
+    ENTRY_STORED,   /* verified and readable */
+    ENTRY_REJECTED, /* stored as it came, but it could not be opened or believed */
+    ENTRY_GONE,     /* withdrawn or superseded before we fetched it */
+    ENTRY_MISSING,  /* the exchange could not give it: asked for again at each sync */
+};
+
+struct stored_entry {
+    int64_t sequence;
+    char *document;
+    char *case_id;
+    char *kind;
+    char *sender;
+    char *recipient; /* NULL: published to all */
+    char *leg;       /* NULL: about no leg */
+    int64_t received_us;
+    char *sha256;  /* lower-case hex, as the mailbox names it */
+    GBytes *bytes; /* exactly as signed; NULL when gone */
+    enum entry_state state;
+    char *reason; /* of rejected or gone */
+    bool is_new;
+    bool is_due; /* a delivery is owed */
+};
+
+void stored_entry_free(struct stored_entry *entry);
+DEFINE_AUTOPTR(stored_entry, stored_entry_free)
+
+/*
+ * Stores an entry.  One already there by its sequence number is left as it is, unless
+ * it was missing until now.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_insert(struct local_store *store, const struct stored_entry *entry,
+                    GError **error);
+
+/* The last sequence number that is safely stored; 0 at first. */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_read_cursor(struct local_store *store, int64_t *cursor, GError **error);
+
+/* Moves the cursor forward, never back. */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_write_cursor(struct local_store *store, int64_t cursor, GError **error);
+
+/* The newest entry of a document; LOCAL_STORE_ERROR_NOT_FOUND. */
+G_GNUC_WARN_UNUSED_RESULT
+struct stored_entry *mailbox_find(struct local_store *store, const char *document,
+                                  GError **error);
+
+/* Every entry about one leg, oldest first.  struct stored_entry *. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *mailbox_list_leg(struct local_store *store, const char *leg, GError **error);
+
+/* Entries whose content the exchange still owes us, oldest first. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *mailbox_list_missing(struct local_store *store, int limit, GError **error);
+
+/* At most limit entries that a delivery is owed for, oldest first. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *mailbox_list_due(struct local_store *store, int limit, GError **error);
+
+/* The delivery that names these is in the outbox. */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_mark_confirmed(struct local_store *store, GPtrArray *entries,
+                            GError **error);
+
+/* A person has looked at the leg. */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_mark_seen(struct local_store *store, const char *leg, GError **error);
+
+#endif
