@@ -31,10 +31,12 @@ MAY_INCLUDE = {
                           "exchange/store", "exchange/embedded"},
     "agency-client/local_store": COMMON,
     "agency-client/exchange_api": COMMON,
+    "agency-client/office": COMMON | {"agency-client/local_store",
+                                      "agency-client/exchange_api"},
     "agency-client/commands": COMMON | {"agency-client/local_store",
-                                        "agency-client/exchange_api"},
-    "agency-client": COMMON | {"agency-client/commands", "agency-client/local_store",
-                               "agency-client/exchange_api"},
+                                        "agency-client/exchange_api",
+                                        "agency-client/office"},
+    "agency-client": COMMON | {"agency-client/commands"},
 }
 
 # The one home of each foreign library's headers.

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/command.h"
+
+#include "agency-client/commands/print.h"
+#include "common/documents/violation.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define PASSPHRASE_MAX 1024
+
+void
+command_add_options(GOptionContext *context, struct invocation *invocation)
+{
+    const GOptionEntry entries[] = {
+        {"home", 0, 0, G_OPTION_ARG_FILENAME, &invocation->home,
+         "the agency's home (default: $AGENCY_CLIENT_HOME)", "DIR"},
+        {"xml", 0, 0, G_OPTION_ARG_NONE, &invocation->is_xml,
+         "answer in XML, for programs", NULL},
+        {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &invocation->passphrase_file,
+         "read the keys' passphrase from FILE", "FILE"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+bool
+command_parse(struct invocation *invocation, int *argc, char ***argv,
+              const GOptionEntry *entries, const char *words, const char *summary,
+              int least, int most)
+{
+    g_autofree char *program = g_strconcat("agency-client ", invocation->name, NULL);
+    g_autofree char *usage = NULL;
+    g_autoptr(GOptionContext) context = g_option_context_new(words);
+    g_autoptr(GError) error = NULL;
+    int count;
+
+    g_set_prgname(program);
+    g_option_context_set_summary(context, summary);
+    if (entries != NULL)
+        g_option_context_add_main_entries(context, entries, NULL);
+    command_add_options(context, invocation);
+    if (!g_option_context_parse(context, argc, argv, &error)) {
+        fprintf(stderr, "%s: %s\n", program, error->message);
+        return false;
+    }
+    /* GLib leaves a "--" that was needed for words beginning with a dash. */
+    if (*argc > 1 && g_str_equal((*argv)[1], "--")) {
+        (*argv)++;
+        (*argc)--;
+    }
+    count = *argc - 1;
+    if (count >= least && (most < 0 || count <= most))
+        return true;
+    fprintf(stderr, "usage: %s [OPTION...] %s\nSee '%s --help'.\n", program, words,
+            program);
+    return false;
+}
+
+struct office *
+command_open(const struct invocation *invocation)
+{
+    g_autoptr(GError) error = NULL;
+    struct office *office;
+
+    office = office_open(invocation->home, &clock_system, command_passphrase,
+                         (void *)invocation, &error);
+    if (office == NULL)
+        command_fail(invocation, error);
+    return office;
+}
+
+int
+command_fail(const struct invocation *invocation, const GError *error)
+{
+    g_autofree char *words = print_clean(error->message);
+
+    fprintf(stderr, "agency-client %s: %s\n", invocation->name, words);
+    return EXIT_FAILED;
+}
+
+int
+command_fail_violations(const struct invocation *invocation, const char *file,
+                        const GPtrArray *violations, const GError *error)
+{
+    for (unsigned i = 0; i < violations->len; i++) {
+        const struct violation *violation = violations->pdata[i];
+        g_autofree char *path = print_clean(violation->path);
+        g_autofree char *words = print_clean(violation->words);
+
+        fprintf(stderr, "%s:%d: %s: %s (%s)\n", file, violation->line, path, words,
+                violation->rule);
+    }
+    return command_fail(invocation, error);
+}
+
+static char *
+read_passphrase_file(const char *path, GError **error)
+{
+    char *text = NULL;
+    size_t size = 0;
+
+    if (!g_file_get_contents(path, &text, &size, error))
+        return NULL;
+    text[strcspn(text, "\r\n")] = '\0';
+    return text;
+}
+
+static char *
+ask_terminal(GError **error)
+{
+    FILE *terminal = fopen("/dev/tty", "r+e");
+    char text[PASSPHRASE_MAX];
+    struct termios before;
+    struct termios silent;
+    bool is_read;
+    char *answer;
+
+    if (terminal == NULL || tcgetattr(fileno(terminal), &before) != 0) {
+        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                    "the keys are protected by a passphrase: give it with "
+                    "--passphrase-file, as there is no terminal to ask on");
+        if (terminal != NULL)
+            fclose(terminal);
+        return NULL;
+    }
+    silent = before;
+    silent.c_lflag &= ~(tcflag_t)ECHO;
+    fputs("Passphrase: ", terminal);
+    fflush(terminal);
+    tcsetattr(fileno(terminal), TCSAFLUSH, &silent);
+    is_read = fgets(text, sizeof text, terminal) != NULL;
+    tcsetattr(fileno(terminal), TCSAFLUSH, &before);
+    fputc('\n', terminal);
+    fclose(terminal);
+    if (!is_read)
+        text[0] = '\0';
+    text[strcspn(text, "\r\n")] = '\0';
+    answer = g_strdup(text);
+    explicit_bzero(text, sizeof text);
+    return answer;
+}
+
+char *
+command_passphrase(void *data, GError **error)
+{
+    const struct invocation *invocation = data;
+
+    if (invocation->passphrase_file != NULL)
+        return read_passphrase_file(invocation->passphrase_file, error);
+    return ask_terminal(error);
+}
+
+char *
+command_find_id(struct office *office, const char *prefix, GError **error)
+{
+    return local_store_find_id(office->store, prefix, error);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/command.h"
+
+#include "agency-client/commands/send.h"
+#include "agency-client/commands/step.h"
+#include "agency-client/local_store/legs.h"
+#include "agency-client/local_store/mailbox.h"
+#include "agency-client/office/replies.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char summary[] =
+    "Answers a request for information: REQUEST is its id, or the referral's. The "
+    "answers are sealed: only the agency that asked reads them. Each --item takes the "
+    "next --answer.\n"
+    "For a first-accept referral that was won, it sends the details to the winner "
+    "again, if they could not be used the first time.\n\n"
+    "  disclose LEG --onward-use this-agency --authorised-by \"Helen Osei\"\n"
+    "      --item risk-assessment=answered --answer \"No, nobody there.\"";
+
+struct disclose {
+    char *onward_use;
+    char **items;
+    char **answers;
+    char *authorised_by;
+    struct step_options options;
+};
+
+static void
+disclose_clear(struct disclose *disclose)
+{
+    g_free(disclose->onward_use);
+    g_strfreev(disclose->items);
+    g_strfreev(disclose->answers);
+    g_free(disclose->authorised_by);
+    step_options_clear(&disclose->options);
+}
+
+static unsigned
+count(char *const *values)
+{
+    return values != NULL ? g_strv_length((char **)values) : 0;
+}
+
+/* What was given is words; what was refused is the reason for it. */
+static const char *
+words_element(const char *answer)
+{
+    return g_str_equal(answer, "refused") || g_str_equal(answer, "none-held") ? "reason"
+                                                                              : "words";
+}
+
+static bool
+write_answers(struct step *step, const struct disclose *disclose, GError **error)
+{
+    unsigned items = count(disclose->items);
+    struct step coded = {.attributes = step->content};
+    struct step sealed = {.attributes = step->details};
+
+    if (count(disclose->answers) != items) {
+        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                    "each --item needs its own --answer, in the same order: there are "
+                    "%u and %u",
+                    items, count(disclose->answers));
+        return false;
+    }
+    for (unsigned i = 0; i < items; i++) {
+        g_auto(GStrv) parts = g_strsplit(disclose->items[i], "=", 2);
+
+        if (parts[0] == NULL || parts[1] == NULL) {
+            g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                        "--item is a category and answered, partly, refused or "
+                        "none-held, like risk-assessment=answered");
+            return false;
+        }
+        g_string_append(step->content, "<item");
+        step_attribute(&coded, "category", parts[0]);
+        step_attribute(&coded, "answer", parts[1]);
+        g_string_append(step->content, "/>");
+        g_string_append(step->details, "<answer");
+        step_attribute(&sealed, "category", parts[0]);
+        g_string_append_c(step->details, '>');
+        step_words(step, words_element(parts[1]), disclose->answers[i]);
+        g_string_append(step->details, "</answer>");
+    }
+    return true;
+}
+
+static bool
+write_step(struct step *step, const struct disclose *disclose, GError **error)
+{
+    struct step_worker authoriser = {.name = disclose->authorised_by};
+
+    step_attribute(step, "onwardUse", disclose->onward_use);
+    return write_answers(step, disclose, error) &&
+           step_worker_write(step, "authorisedBy", &authoriser, error);
+}
+
+/* The last request about the leg that came to us. */
+static bool
+find_request(struct office *office, const char *leg, struct uuid *request,
+             GError **error)
+{
+    g_autoptr(GPtrArray) entries = mailbox_list_leg(office->store, leg, error);
+
+    if (entries == NULL)
+        return false;
+    for (unsigned i = entries->len; i-- > 0;) {
+        const struct stored_entry *entry = entries->pdata[i];
+
+        if (g_str_equal(entry->kind, kinds[KIND_INFORMATION_REQUEST].name))
+            return uuid_read(entry->document, request);
+    }
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_STEP,
+                "nobody has asked for information about %.8s", leg);
+    return false;
+}
+
+/* An id of the request stands for its leg. */
+static char *
+find_leg_id(struct office *office, const char *prefix, GError **error)
+{
+    g_autofree char *id = command_find_id(office, prefix, error);
+    g_autoptr(stored_entry) entry = NULL;
+
+    if (id == NULL)
+        return NULL;
+    entry = mailbox_find(office->store, id, NULL);
+    if (entry != NULL && entry->leg != NULL)
+        return g_strdup(entry->leg);
+    return g_steal_pointer(&id);
+}
+
+/* First-accept: what was held back goes to the winner, once more. */
+static int
+release_again(const struct invocation *invocation, struct office *office,
+              const struct withheld *withheld)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(known_leg) leg = legs_find(office->store, withheld->leg, &error);
+    g_autoptr(outbox_item) item = NULL;
+    struct standing standing;
+
+    if (leg == NULL || !standing_read(office, leg, &standing, &error))
+        return command_fail(invocation, error);
+    if (!standing_check(&standing, EVENT_DISCLOSURE, false, &error))
+        return command_fail(invocation, error);
+    item = replies_disclose(office, withheld, &error);
+    if (item == NULL)
+        return command_fail(invocation, error);
+    return send_queued(invocation, office, item);
+}
+
+static int
+run(struct invocation *invocation, const char *prefix, const struct disclose *disclose)
+{
+    g_autoptr(office) office = command_open(invocation);
+    g_autoptr(step) step = step_new();
+    g_autoptr(known_leg) leg = NULL;
+    g_autoptr(withheld) withheld = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *id = NULL;
+    struct uuid request;
+
+    if (office == NULL)
+        return EXIT_FAILED;
+    id = find_leg_id(office, prefix, &error);
+    leg = id != NULL ? step_find_leg(office, id, &error) : NULL;
+    if (leg == NULL)
+        return command_fail(invocation, error);
+    withheld = withheld_find(office->store, leg->leg, NULL);
+    if (withheld != NULL && disclose->items == NULL && disclose->options.file == NULL)
+        return release_again(invocation, office, withheld);
+    if (!find_request(office, leg->leg, &request, &error) ||
+        !write_step(step, disclose, &error))
+        return command_fail(invocation, error);
+    return step_run(invocation, leg->leg, KIND_INFORMATION_DISCLOSURE, step,
+                    &disclose->options, &request);
+}
+
+int
+command_disclose(struct invocation *invocation, int argc, char **argv)
+{
+    struct disclose disclose = {0};
+    const GOptionEntry own[] = {
+        {"onward-use", 0, 0, G_OPTION_ARG_STRING, &disclose.onward_use,
+         "this-agency referral-only no-onward", "CODE"},
+        {"item", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disclose.items,
+         "category=answered|partly|refused|none-held (repeat)", "ITEM=ANSWER"},
+        {"answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disclose.answers,
+         "the information, or why not (sealed)", "WORDS"},
+        {"authorised-by", 0, 0, G_OPTION_ARG_STRING, &disclose.authorised_by,
+         "who allowed it (sealed)", "NAME"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autofree GOptionEntry *entries = step_entries(own, &disclose.options);
+    int status = EXIT_USAGE;
+
+    if (command_parse(invocation, &argc, &argv, entries, "REQUEST", summary, 1, 1))
+        status = run(invocation, argv[1], &disclose);
+    disclose_clear(&disclose);
+    return status;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/command.h"
+
+#include "agency-client/commands/send.h"
+#include "agency-client/commands/step.h"
+#include "common/documents/violation.h"
+
+#include <stdio.h>
+
+static const char summary[] =
+    "Reads and checks FILE (one plain file with <details> in clear, see "
+    "schemas/README.md), makes one document for each recipient, seals the details to "
+    "that recipient and to us, signs, stores in the outbox, and sends. FILE may be - "
+    "for standard input, so that nothing in clear need ever be on this disk.";
+
+/* Keys and certificates must be those of today, if the exchange can be asked. */
+static bool
+refresh(struct office *office, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+
+    if (office_refresh_book(office, &reason))
+        return true;
+    if (reason->domain != EXCHANGE_ERROR) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    if (office_book_if_any(office) != NULL)
+        return true; /* the last one will do; a stale key is noticed and sealed anew */
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_NO_ADDRESS,
+                "the directory was never fetched, and the recipients' keys are in it: "
+                "%s",
+                reason->message);
+    return false;
+}
+
+int
+command_refer(struct invocation *invocation, int argc, char **argv)
+{
+    gboolean is_check = FALSE;
+    const GOptionEntry entries[] = {{"check", 'n', 0, G_OPTION_ARG_NONE, &is_check,
+                                     "only check the file; store and send nothing",
+                                     NULL},
+                                    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autoptr(office) office = NULL;
+    g_autoptr(GPtrArray) violations = violations_new();
+    g_autoptr(composed) composed = NULL;
+    g_autoptr(GBytes) file = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!command_parse(invocation, &argc, &argv, entries, "FILE", summary, 1, 1))
+        return EXIT_USAGE;
+    office = command_open(invocation);
+    if (office == NULL)
+        return EXIT_FAILED;
+    file = step_read_file(argv[1], &error);
+    if (file == NULL || !refresh(office, &error))
+        return command_fail(invocation, error);
+    composed = compose_referral(office, file, violations, &error);
+    if (composed == NULL)
+        return command_fail_violations(invocation, argv[1], violations, error);
+    if (is_check) {
+        printf("%s is right: %u document(s) could be sent\n", argv[1],
+               composed->items->len);
+        return EXIT_DONE;
+    }
+    return send_composed(invocation, office, composed);
+}

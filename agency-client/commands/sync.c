@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/sync.h"
+
+#include "agency-client/commands/command.h"
+#include "agency-client/commands/print.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define WATCH_WAIT_SECONDS    30 /* how long one long-poll is held */
+#define WATCH_FIRST_BACKOFF   1
+#define WATCH_LONGEST_BACKOFF 60
+
+static const char summary[] =
+    "Sends the outbox in order, collects the mailbox, confirms what was stored, and "
+    "refreshes directory and revocation list. With --watch it goes on until stopped.";
+
+static volatile sig_atomic_t is_stopped = 0;
+
+static void
+stop(int signal_number)
+{
+    (void)signal_number;
+    is_stopped = 1;
+}
+
+/* Without SA_RESTART, so that a sleep or a poll ends at once. */
+static void
+catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = stop};
+
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool
+sync_run(struct office *office, int wait_seconds, struct sync_report *report,
+         GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+
+    if (!office_refresh_book(office, &reason)) {
+        if (reason->domain != EXCHANGE_ERROR) {
+            g_propagate_error(error, g_steal_pointer(&reason));
+            return false;
+        }
+        report->why = g_strdup(reason->message);
+        return true;
+    }
+    if (!dispatch_run(office, &report->dispatch, error))
+        return false;
+    if (report->dispatch.is_unreachable) {
+        report->why = g_strdup(report->dispatch.why);
+        return true;
+    }
+    if (!collect_run(office, wait_seconds, &report->collect, error))
+        return false;
+    report->why = g_strdup(report->collect.is_unreachable ? report->collect.why : NULL);
+    /* What collecting gave rise to (deliveries, rejections, releases) goes at once. */
+    return dispatch_run(office, &report->dispatch, error);
+}
+
+void
+sync_report_clear(struct sync_report *report)
+{
+    dispatch_report_clear(&report->dispatch);
+    collect_report_clear(&report->collect);
+    g_clear_pointer(&report->why, g_free);
+}
+
+static void
+print_count(int count, const char *what)
+{
+    if (count > 0)
+        printf("%4d  %s\n", count, what);
+}
+
+static bool
+is_eventful(const struct sync_report *report)
+{
+    const struct collect_report *collect = &report->collect;
+
+    return report->dispatch.sent + report->dispatch.parked + collect->received +
+               collect->rejected + collect->gone + collect->missing +
+               collect->released >
+           0;
+}
+
+void
+sync_print(const struct sync_report *report)
+{
+    const struct collect_report *collect = &report->collect;
+
+    print_count(report->dispatch.sent, "sent");
+    print_count(collect->received, "received");
+    print_count(collect->released, "released to the agency that won the referral");
+    print_count(collect->gone, "withdrawn or given to another agency before we had it");
+    print_count(collect->rejected, "could not be used: its sender has been told");
+    print_count(collect->missing, "the exchange could not give: asked for again later");
+    print_count(report->dispatch.parked,
+                "refused: see 'agency-client outbox' for what to do");
+    print_count(report->dispatch.waiting, "waiting to be sent");
+    if (collect->emergencies > 0)
+        print_loud("EMERGENCY: %d emergency referral(s) have come: see 'agency-client "
+                   "inbox'",
+                   collect->emergencies);
+    if (report->dispatch.why != NULL && report->why == NULL)
+        printf("note: %s\n", report->dispatch.why);
+}
+
+static int
+backoff_seconds(const struct sync_report *report, int failures)
+{
+    int longest = MIN(WATCH_FIRST_BACKOFF << MIN(failures, 6), WATCH_LONGEST_BACKOFF);
+    int asked =
+        MAX(report->dispatch.retry_after_seconds, report->collect.retry_after_seconds);
+
+    /* Between half and all of it, so that a thousand clients do not come back at once.
+     */
+    return asked + longest / 2 + g_random_int_range(0, longest / 2 + 1);
+}
+
+static void
+pause_for(int seconds)
+{
+    struct timespec left = {.tv_sec = seconds};
+
+    while (!is_stopped && nanosleep(&left, &left) != 0)
+        ;
+}
+
+/* After a round in which nothing was unreachable the long-poll is the pause. */
+static int
+watch(struct invocation *invocation, struct office *office)
+{
+    int failures = 0;
+    bool is_first = true;
+
+    catch_signals();
+    while (!is_stopped) {
+        g_auto(sync_report_auto) report = {0};
+        g_autoptr(GError) error = NULL;
+
+        if (!sync_run(office, is_first ? 0 : WATCH_WAIT_SECONDS, &report, &error)) {
+            if (error->domain == LOCAL_STORE_ERROR)
+                return command_fail(invocation, error);
+            command_fail(invocation, error);
+            failures++;
+        } else if (report.why != NULL) {
+            if (failures++ == 0)
+                fprintf(stderr, "agency-client sync: %s; trying again\n", report.why);
+        } else {
+            failures = 0;
+        }
+        if (is_eventful(&report) || (is_first && report.why == NULL))
+            sync_print(&report);
+        fflush(stdout);
+        is_first = false;
+        if (failures > 0 || report.dispatch.retry_after_seconds > 0)
+            pause_for(backoff_seconds(&report, failures));
+    }
+    return EXIT_DONE;
+}
+
+int
+command_sync(struct invocation *invocation, int argc, char **argv)
+{
+    gboolean is_watching = FALSE;
+    const GOptionEntry entries[] = {{"watch", 'w', 0, G_OPTION_ARG_NONE, &is_watching,
+                                     "go on until stopped, waiting for what comes",
+                                     NULL},
+                                    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_auto(sync_report_auto) report = {0};
+    g_autoptr(office) office = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!command_parse(invocation, &argc, &argv, entries, "", summary, 0, 0))
+        return EXIT_USAGE;
+    office = command_open(invocation);
+    if (office == NULL)
+        return EXIT_FAILED;
+    if (is_watching)
+        return watch(invocation, office);
+    if (!sync_run(office, 0, &report, &error))
+        return command_fail(invocation, error);
+    sync_print(&report);
+    if (report.why != NULL) {
+        fprintf(stderr, "agency-client sync: %s\n", report.why);
+        return EXIT_FAILED;
+    }
+    if (!is_eventful(&report) && report.dispatch.waiting == 0)
+        puts("nothing new");
+    return EXIT_DONE;
+}

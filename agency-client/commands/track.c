@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/command.h"
+
+#include "agency-client/commands/print.h"
+#include "agency-client/commands/xml.h"
+#include "agency-client/local_store/legs.h"
+#include "agency-client/local_store/outbox.h"
+#include "agency-client/office/standing.h"
+
+#include <stdio.h>
+
+static const char summary[] =
+    "Where a referral stands, leg by leg and step by step, as the exchange recorded "
+    "it, with what we have said since. ID is a leg, a referral or a case; without it, "
+    "all referrals in one line each. Works offline.";
+
+static void
+print_overview(struct office *office, const GPtrArray *legs)
+{
+    static const char *const headings[] = {"REFERRAL", "LEG", "STATE", "URGENCY",
+                                           "FROM",     "TO",  "MODE",  "#AGE",
+                                           "CHANGED",  NULL};
+    g_autoptr(table) table = table_new(headings);
+    int64_t now_us = office_now(office);
+
+    for (unsigned i = 0; i < legs->len; i++) {
+        const struct known_leg *leg = legs->pdata[i];
+        g_autofree char *referral = print_id(leg->referral);
+        g_autofree char *id = print_id(leg->leg);
+        g_autofree char *age = print_age(leg->offered_us, now_us);
+        g_autofree char *changed = print_time(leg->changed_us, now_us);
+
+        table_add(table, referral, id,
+                  leg->state[0] != '\0' ? leg->state : "not sent yet", leg->urgency,
+                  leg->referrer, leg->recipient, leg->mode, age, changed, NULL);
+    }
+    if (legs->len == 0)
+        puts("no referral is known here yet");
+    else
+        table_print(table);
+}
+
+/* The document was rejected by its recipient and not yet sent again. */
+static bool
+is_event_flagged(const struct leg_view *view, const struct leg_view_event *event)
+{
+    return view->is_flagged && uuid_is_equal(&view->flagged, &event->document);
+}
+
+static void
+add_events(struct table *table, const struct leg_view *view, int64_t now_us)
+{
+    for (size_t i = 0; i < view->event_count; i++) {
+        const struct leg_view_event *event = &view->events[i];
+        g_autofree char *at = print_time(event->at_us, now_us);
+        bool is_flagged = is_event_flagged(view, event);
+        char document[UUID_TEXT_BYTES];
+        g_autofree char *id = NULL;
+
+        uuid_write(&event->document, document);
+        id = print_id(document);
+        table_add(table, at, leg_event_names[event->event],
+                  leg_state_names[event->state], event->by, id,
+                  is_flagged ? "could not be used: send it again" : "", NULL);
+        if (is_flagged)
+            table_mark_loud(table);
+    }
+}
+
+static void
+add_own(struct table *table, const GPtrArray *items, const struct known_leg *known,
+        int64_t now_us)
+{
+    for (unsigned i = 0; i < items->len; i++) {
+        const struct outbox_item *item = items->pdata[i];
+        g_autofree char *at = print_time(item->queued_us, now_us);
+        g_autofree char *id = print_id(item->document);
+
+        if (item->state == OUTBOX_DROPPED || item->state == OUTBOX_SUPERSEDED ||
+            (item->state == OUTBOX_SENT && item->sequence <= known->changed))
+            continue;
+        table_add(table, at, item->step, "", "us", id,
+                  item->state == OUTBOX_SENT ? "sent" : outbox_state_text(item->state),
+                  NULL);
+        if (item->state == OUTBOX_PARKED)
+            table_mark_loud(table);
+    }
+}
+
+static void
+print_open_steps(const struct standing *standing)
+{
+    enum leg_event events[LEG_EVENTS];
+    size_t count = lifecycle_open_steps(&standing->leg, standing->us, events);
+
+    if (count == 0)
+        return;
+    printf("we may now:");
+    for (size_t i = 0; i < count; i++)
+        printf("%s %s", i == 0 ? "" : ",", leg_event_names[events[i]]);
+    putchar('\n');
+}
+
+static bool
+print_leg(struct office *office, const struct known_leg *known, GError **error)
+{
+    static const char *const headings[] = {"AT",       "STEP", "STATE", "BY",
+                                           "DOCUMENT", "",     NULL};
+    g_autoptr(table) table = table_new(headings);
+    g_autoptr(GPtrArray) items = outbox_list_leg(office->store, known->leg, error);
+    g_autoptr(leg_view) view = NULL;
+    struct standing standing;
+
+    if (items == NULL || !standing_read(office, known, &standing, error))
+        return false;
+    if (known->view != NULL) {
+        view = leg_view_read(known->view, error);
+        if (view == NULL)
+            return false;
+    }
+    printf("leg %s  %s to %s\n", known->leg, known->referrer, known->recipient);
+    printf("referral %s  case %s\n", known->referral, known->case_id);
+    printf("%s, %s: %s\n\n", known->urgency, known->mode,
+           standing.is_unsent ? "not sent yet" : leg_state_names[standing.leg.state]);
+    if (view != NULL)
+        add_events(table, view, office_now(office));
+    add_own(table, items, known, office_now(office));
+    table_print(table);
+    print_open_steps(&standing);
+    return true;
+}
+
+static bool
+print_people(struct office *office, const GPtrArray *legs, bool is_overview,
+             GError **error)
+{
+    if (is_overview) {
+        print_overview(office, legs);
+        return true;
+    }
+    for (unsigned i = 0; i < legs->len; i++) {
+        if (i > 0)
+            putchar('\n');
+        if (!print_leg(office, legs->pdata[i], error))
+            return false;
+    }
+    return true;
+}
+
+static void
+append_timeline(GString *xml, const struct leg_view *view)
+{
+    for (size_t i = 0; i < view->event_count; i++) {
+        const struct leg_view_event *event = &view->events[i];
+        char document[UUID_TEXT_BYTES];
+
+        uuid_write(&event->document, document);
+        g_string_append(xml, "<event");
+        xml_number(xml, "sequence", (int64_t)event->sequence);
+        xml_attribute(xml, "document", document);
+        xml_attribute(xml, "step", leg_event_names[event->event]);
+        xml_attribute(xml, "state", leg_state_names[event->state]);
+        xml_attribute(xml, "by", event->by);
+        xml_time(xml, "at", event->at_us);
+        xml_boolean(xml, "flagged", is_event_flagged(view, event));
+        g_string_append(xml, "/>");
+    }
+}
+
+static bool
+append_leg(struct office *office, GString *xml, const struct known_leg *known,
+           GError **error)
+{
+    g_autoptr(leg_view) view = NULL;
+    enum leg_event events[LEG_EVENTS];
+    struct standing standing;
+    size_t count;
+
+    if (!standing_read(office, known, &standing, error))
+        return false;
+    if (known->view != NULL) {
+        view = leg_view_read(known->view, error);
+        if (view == NULL)
+            return false;
+    }
+    g_string_append(xml, "<leg");
+    xml_attribute(xml, "leg", known->leg);
+    xml_attribute(xml, "referral", known->referral);
+    xml_attribute(xml, "case", known->case_id);
+    xml_attribute(xml, "referrer", known->referrer);
+    xml_attribute(xml, "recipient", known->recipient);
+    xml_attribute(xml, "mode", known->mode);
+    xml_attribute(xml, "urgency", known->urgency);
+    xml_attribute(xml, "state", leg_state_names[standing.leg.state]);
+    xml_boolean(xml, "unsent", standing.is_unsent);
+    xml_number(xml, "changed", known->changed);
+    xml_time(xml, "offered", known->offered_us);
+    g_string_append(xml, ">");
+    if (view != NULL)
+        append_timeline(xml, view);
+    count = lifecycle_open_steps(&standing.leg, standing.us, events);
+    for (size_t i = 0; i < count; i++) {
+        g_string_append(xml, "<open");
+        xml_attribute(xml, "step", leg_event_names[events[i]]);
+        g_string_append(xml, "/>");
+    }
+    g_string_append(xml, "</leg>\n");
+    return true;
+}
+
+static bool
+print_programs(struct office *office, const GPtrArray *legs, GError **error)
+{
+    GString *xml = xml_begin("track");
+
+    for (unsigned i = 0; i < legs->len; i++) {
+        if (append_leg(office, xml, legs->pdata[i], error))
+            continue;
+        g_string_free(xml, TRUE);
+        return false;
+    }
+    xml_end(xml, "track");
+    return true;
+}
+
+int
+command_track(struct invocation *invocation, int argc, char **argv)
+{
+    g_autoptr(office) office = NULL;
+    g_autoptr(GPtrArray) legs = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *id = NULL;
+    bool is_printed;
+
+    if (!command_parse(invocation, &argc, &argv, NULL, "[ID]", summary, 0, 1))
+        return EXIT_USAGE;
+    office = command_open(invocation);
+    if (office == NULL)
+        return EXIT_FAILED;
+    if (argc > 1) {
+        id = command_find_id(office, argv[1], &error);
+        if (id == NULL)
+            return command_fail(invocation, error);
+    }
+    legs = legs_list(office->store, id, &error);
+    if (legs == NULL)
+        return command_fail(invocation, error);
+    if (legs->len == 0 && id != NULL) {
+        fprintf(stderr,
+                "agency-client track: %s is a document, not a referral; try "
+                "'agency-client show'\n",
+                argv[1]);
+        return EXIT_FAILED;
+    }
+    is_printed = invocation->is_xml ? print_programs(office, legs, &error)
+                                    : print_people(office, legs, id == NULL, &error);
+    return is_printed ? EXIT_DONE : command_fail(invocation, error);
+}

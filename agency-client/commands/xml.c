@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/xml.h"
+
+#include "common/documents/timestamp.h"
+
+#include <stdio.h>
+
+GString *
+xml_begin(const char *root)
+{
+    GString *xml = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+
+    g_string_append_printf(xml, "<%s xmlns=\"%s\">\n", root, CLIENT_NAMESPACE);
+    return xml;
+}
+
+void
+xml_end(GString *xml, const char *root)
+{
+    g_string_append_printf(xml, "</%s>\n", root);
+    fwrite(xml->str, 1, xml->len, stdout);
+    g_string_free(xml, TRUE);
+}
+
+void
+xml_attribute(GString *xml, const char *name, const char *value)
+{
+    g_autofree char *escaped = NULL;
+
+    if (value == NULL)
+        return;
+    escaped = g_markup_escape_text(value, -1);
+    g_string_append_printf(xml, " %s=\"%s\"", name, escaped);
+}
+
+void
+xml_number(GString *xml, const char *name, int64_t value)
+{
+    g_string_append_printf(xml, " %s=\"%" G_GINT64_FORMAT "\"", name, value);
+}
+
+void
+xml_time(GString *xml, const char *name, int64_t us)
+{
+    char text[TIMESTAMP_TEXT_BYTES];
+
+    timestamp_write(us, text);
+    xml_attribute(xml, name, text);
+}
+
+void
+xml_boolean(GString *xml, const char *name, bool value)
+{
+    xml_attribute(xml, name, value ? "true" : "false");
+}
+
+void
+xml_print_bytes(GBytes *bytes)
+{
+    size_t size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+
+    fwrite(data, 1, size, stdout);
+    if (size > 0 && data[size - 1] != '\n')
+        putchar('\n');
+}

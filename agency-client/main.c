@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* agency-client: the program that each agency of a partnership runs. */
+#include "agency-client/commands/command.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    command_run run;
+    const char *does;
+} commands[] = {
+    {"init", command_init, "set up this agency's home, keys and certificates"},
+    {"refer", command_refer, "refer a client to one or more agencies"},
+    {"sync", command_sync, "send what waits, collect what has come"},
+    {"inbox", command_inbox, "what is new, overdue or waiting, most urgent first"},
+    {"show", command_show, "a referral or document with its details opened"},
+    {"respond", command_respond, "acknowledge, accept, waitlist, decline, redirect"},
+    {"update", command_update, "say how a referral goes on"},
+    {"outcome", command_outcome, "say how it ended, need by need"},
+    {"withdraw", command_withdraw, "take a referral back"},
+    {"request-info", command_request_info, "ask the referrer for information"},
+    {"disclose", command_disclose, "answer such a request"},
+    {"track", command_track, "where a referral stands, step by step"},
+    {"directory", command_directory, "the agencies of the partnership"},
+    {"statistics", command_statistics, "a quarter's numbers"},
+    {"verify", command_verify, "check a signed document or receipt, offline"},
+    {"outbox", command_outbox, "what has not been sent yet; retry or drop it"},
+};
+
+static void
+print_usage(FILE *stream)
+{
+    fputs("usage: agency-client [--home DIR] [--xml] [--passphrase-file FILE] COMMAND "
+          "...\n\n",
+          stream);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(stream, "  %-13s %s\n", commands[i].name, commands[i].does);
+    fputs("\n'agency-client COMMAND --help' says more; so does agency-client(1).\n",
+          stream);
+}
+
+static char *
+default_home(void)
+{
+    const char *home = g_getenv("AGENCY_CLIENT_HOME");
+
+    if (home != NULL && home[0] != '\0')
+        return g_strdup(home);
+    return g_build_filename(g_get_user_data_dir(), "agency-client", NULL);
+}
+
+static int
+run(struct invocation *invocation, int argc, char **argv)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (!g_str_equal(commands[i].name, argv[0]))
+            continue;
+        invocation->name = commands[i].name;
+        return commands[i].run(invocation, argc, argv);
+    }
+    fprintf(stderr, "agency-client: there is no command '%s'\n\n", argv[0]);
+    print_usage(stderr);
+    return EXIT_USAGE;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct invocation invocation = {.name = "", .home = NULL};
+    g_autoptr(GOptionContext) context = g_option_context_new("COMMAND ...");
+    g_autoptr(GError) error = NULL;
+    gboolean is_version = FALSE;
+    gboolean is_help = FALSE;
+    const GOptionEntry entries[] = {
+        {"version", 'V', 0, G_OPTION_ARG_NONE, &is_version, "print the version", NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &is_help, "print the commands", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    int status;
+
+    setlocale(LC_ALL, "");
+    g_option_context_set_strict_posix(context, TRUE);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, entries, NULL);
+    command_add_options(context, &invocation);
+    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+        fprintf(stderr, "agency-client: %s\n", error->message);
+        return EXIT_USAGE;
+    }
+    if (is_version || is_help) {
+        if (is_version)
+            puts("agency-client " PROJECT_VERSION);
+        else
+            print_usage(stdout);
+        return EXIT_DONE;
+    }
+    if (argc < 2) {
+        print_usage(stderr);
+        return EXIT_USAGE;
+    }
+    if (invocation.home == NULL)
+        invocation.home = default_home();
+    status = run(&invocation, argc - 1, argv + 1);
+    if (fflush(stdout) != 0 && status == EXIT_DONE)
+        status = EXIT_FAILED;
+    g_free(invocation.home);
+    g_free(invocation.passphrase_file);
+    return status;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/office/collect.h"
+
+#include "agency-client/local_store/mailbox.h"
+#include "agency-client/local_store/outbox.h"
+#include "agency-client/office/follow.h"
+#include "agency-client/office/inspect.h"
+#include "agency-client/office/replies.h"
+#include "common/documents/mailbox_view.h"
+
+#include <string.h>
+
+#define MISSING_PER_SYNC 50
+
+void
+collect_report_clear(struct collect_report *report)
+{
+    g_clear_pointer(&report->why, g_free);
+}
+
+/* What one page becomes, in one transaction. */
+struct page {
+    GPtrArray *entries; /* struct stored_entry * */
+    GPtrArray *replies; /* struct outbox_item *: rejections */
+    int64_t cursor;     /* 0: leave it */
+};
+
+static void
+page_clear(struct page *page)
+{
+    g_clear_pointer(&page->entries, g_ptr_array_unref);
+    g_clear_pointer(&page->replies, g_ptr_array_unref);
+}
+
+typedef struct page page_auto; /* for g_auto alone */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(page_auto, page_clear)
+
+static void
+page_init(struct page *page)
+{
+    page->entries = g_ptr_array_new_with_free_func((GDestroyNotify)stored_entry_free);
+    page->replies = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_item_free);
+}
+
+static bool
+store_page(struct local_store *store, void *data, GError **error)
+{
+    struct page *page = data;
+
+    for (unsigned i = 0; i < page->entries->len; i++)
+        if (!mailbox_insert(store, page->entries->pdata[i], error))
+            return false;
+    for (unsigned i = 0; i < page->replies->len; i++)
+        if (!outbox_insert(store, page->replies->pdata[i], error))
+            return false;
+    return page->cursor == 0 || mailbox_write_cursor(store, page->cursor, error);
+}
+
+static char *
+uuid_text(const struct uuid *uuid)
+{
+    char text[UUID_TEXT_BYTES];
+
+    uuid_write(uuid, text);
+    return g_strdup(text);
+}
+
+static struct stored_entry *
+take_entry(const struct mailbox_entry *listed)
+{
+    struct stored_entry *entry = g_new0(struct stored_entry, 1);
+    GString *hex = g_string_new(NULL);
+
+    for (int i = 0; i < SHA256_BYTES; i++)
+        g_string_append_printf(hex, "%02x", listed->sha256[i]);
+    entry->sequence = (int64_t)listed->sequence;
+    entry->document = uuid_text(&listed->document);
+    entry->case_id = uuid_text(&listed->case_id);
+    entry->kind = g_strdup(kinds[listed->kind].name);
+    entry->sender = g_strdup(listed->from);
+    entry->recipient = g_strdup(listed->to);
+    entry->leg = listed->has_leg ? uuid_text(&listed->leg) : NULL;
+    entry->received_us = listed->received_us;
+    entry->sha256 = g_string_free(hex, FALSE);
+    return entry;
+}
+
+/* Deliveries confirm others and are themselves never confirmed. */
+static bool
+is_confirmed_kind(const struct stored_entry *entry)
+{
+    return !g_str_equal(entry->kind, kinds[KIND_DELIVERY].name) &&
+           !g_str_equal(entry->sender, EXCHANGE_AGENCY);
+}
+
+static bool
+is_emergency(const struct letter *letter)
+{
+    return letter->document->kind == KIND_REFERRAL &&
+           letter->document->referral.urgency == URGENCY_EMERGENCY;
+}
+
+/* A signer that our directory does not know yet is a reason to ask for a newer one. */
+static enum inspection
+inspect_twice(struct office *office, const struct stored_entry *entry,
+              struct letter **letter, enum rejection_reason *reason, char **words)
+{
+    enum inspection result = inspect(office, entry, letter, reason, words);
+
+    if (result == INSPECTION_GOOD || *letter != NULL ||
+        !office_refresh_book(office, NULL))
+        return result;
+    g_free(*words);
+    return inspect(office, entry, letter, reason, words);
+}
+
+static bool
+judge_entry(struct office *office, struct stored_entry *entry, struct page *page,
+            struct collect_report *report, GError **error)
+{
+    g_autoptr(letter) letter = NULL;
+    enum rejection_reason reason = REJECTION_CANNOT_OPEN;
+    struct outbox_item *rejection;
+    enum inspection result =
+        inspect_twice(office, entry, &letter, &reason, &entry->reason);
+
+    if (result == INSPECTION_GOOD) {
+        entry->state = ENTRY_STORED;
+        entry->is_due = is_confirmed_kind(entry);
+        report->received++;
+        report->emergencies += is_emergency(letter);
+        return true;
+    }
+    entry->state = ENTRY_REJECTED;
+    report->rejected++;
+    if (result == INSPECTION_DISTRUST)
+        return true;
+    rejection = replies_reject(office, entry, reason, error);
+    if (rejection == NULL)
+        return false;
+    g_ptr_array_add(page->replies, rejection);
+    return true;
+}
+
+enum fetching { FETCHED, FETCH_STOPPED, FETCH_FAILED };
+
+static enum fetching
+fetch(struct office *office, struct exchange_api *api, struct stored_entry *entry,
+      struct page *page, struct collect_report *report, GError **error)
+{
+    g_auto(exchange_answer_auto) answer = {0};
+    g_autoptr(GError) reason = NULL;
+
+    if (exchange_document_read(api, entry->document, &answer, &reason)) {
+        entry->bytes = g_bytes_ref(answer.body);
+        return judge_entry(office, entry, page, report, error) ? FETCHED : FETCH_FAILED;
+    }
+    if (answer.status == 410) {
+        entry->state = ENTRY_GONE;
+        entry->reason = g_strdup("withdrawn or superseded");
+        report->gone++;
+        return FETCHED;
+    }
+    if (answer.status == 404 || answer.status == 500) {
+        /* Ours to read, yet not given: others behind it must not wait for it. */
+        entry->state = ENTRY_MISSING;
+        entry->reason = g_strdup(reason->message);
+        report->missing++;
+        return FETCHED;
+    }
+    report->is_unreachable = true;
+    report->retry_after_seconds = answer.retry_after_seconds;
+    if (report->why == NULL)
+        report->why = g_strdup(reason->message);
+    return FETCH_STOPPED;
+}
+
+/* What we sent ourselves is in the outbox already, unless another client sent it. */
+static bool
+is_held(struct office *office, const struct stored_entry *entry)
+{
+    g_autoptr(outbox_item) item = outbox_find(office->store, entry->document, NULL);
+
+    return item != NULL && g_str_equal(item->sha256, entry->sha256);
+}
+
+static enum fetching
+take_one(struct office *office, struct exchange_api *api,
+         const struct mailbox_entry *listed, struct page *page,
+         struct collect_report *report, GError **error)
+{
+    g_autoptr(stored_entry) entry = take_entry(listed);
+    bool is_own = g_str_equal(entry->sender, office_agency(office));
+    enum fetching result = FETCHED;
+
+    if (listed->gone != GONE_NO) {
+        entry->state = ENTRY_GONE;
+        entry->reason = g_strdup(mailbox_gone_names[listed->gone]);
+        report->gone++;
+    } else if (is_own) {
+        entry->state = is_held(office, entry) ? ENTRY_STORED : ENTRY_MISSING;
+    } else {
+        result = fetch(office, api, entry, page, report, error);
+    }
+    if (result != FETCHED)
+        return result;
+    entry->is_new = !is_own && entry->leg != NULL;
+    g_ptr_array_add(page->entries, g_steal_pointer(&entry));
+    page->cursor = (int64_t)listed->sequence;
+    return FETCHED;
+}
+
+static bool
+check_page(const struct mailbox_view *view, int64_t cursor, GError **error)
+{
+    uint64_t last = (uint64_t)cursor;
+
+    for (size_t i = 0; i < view->entry_count; i++) {
+        if (view->entries[i].sequence <= last) {
+            g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_UNTRUSTED,
+                        "the exchange lists the mailbox out of order");
+            return false;
+        }
+        last = view->entries[i].sequence;
+    }
+    return true;
+}
+
+/* Takes one page; *is_more says that another may follow at once. */
+static bool
+take_page(struct office *office, struct exchange_api *api,
+          const struct mailbox_view *view, int64_t cursor,
+          struct collect_report *report, bool *is_more, GError **error)
+{
+    g_auto(page_auto) page = {0};
+    enum fetching result = FETCHED;
+
+    *is_more = false;
+    if (!check_page(view, cursor, error))
+        return false;
+    page_init(&page);
+    for (size_t i = 0; i < view->entry_count && result == FETCHED; i++)
+        result = take_one(office, api, &view->entries[i], &page, report, error);
+    if (result == FETCH_FAILED)
+        return false;
+    if (result == FETCHED && view->next > (uint64_t)page.cursor)
+        page.cursor = (int64_t)view->next;
+    *is_more = result == FETCHED && view->entry_count > 0;
+    return local_store_transact(office->store, store_page, &page, error);
+}
+
+static bool
+read_mailbox(struct office *office, struct exchange_api *api, int wait_seconds,
+             struct collect_report *report, bool *is_more, GError **error)
+{
+    g_auto(exchange_answer_auto) answer = {0};
+    g_autoptr(mailbox_view) view = NULL;
+    g_autoptr(GError) reason = NULL;
+    int64_t cursor;
+
+    *is_more = false;
+    if (!mailbox_read_cursor(office->store, &cursor, error))
+        return false;
+    if (!exchange_mailbox_read(api, cursor, COLLECT_PAGE, wait_seconds, &answer,
+                               &reason)) {
+        report->is_unreachable = true;
+        report->retry_after_seconds = answer.retry_after_seconds;
+        report->why = g_strdup(reason->message);
+        return true;
+    }
+    if (answer.status == 204)
+        return true;
+    view = mailbox_view_read(answer.body, error);
+    return view != NULL && take_page(office, api, view, cursor, report, is_more, error);
+}
+
+static bool
+fetch_missing(struct office *office, struct exchange_api *api,
+              struct collect_report *report, GError **error)
+{
+    g_autoptr(GPtrArray) missing =
+        mailbox_list_missing(office->store, MISSING_PER_SYNC, error);
+    g_auto(page_auto) page = {0};
+
+    if (missing == NULL)
+        return false;
+    if (missing->len == 0)
+        return true;
+    page_init(&page);
+    for (unsigned i = 0; i < missing->len; i++) {
+        g_autoptr(stored_entry) entry =
+            g_steal_pointer((struct stored_entry **)&missing->pdata[i]);
+
+        g_clear_pointer(&entry->reason, g_free);
+        switch (fetch(office, api, entry, &page, report, error)) {
+        case FETCHED:
+            break;
+        case FETCH_STOPPED:
+            return local_store_transact(office->store, store_page, &page, error);
+        case FETCH_FAILED:
+            return false;
+        }
+        g_ptr_array_add(page.entries, g_steal_pointer(&entry));
+    }
+    return local_store_transact(office->store, store_page, &page, error);
+}
+
+bool
+collect_run(struct office *office, int wait_seconds, struct collect_report *report,
+            GError **error)
+{
+    struct exchange_api *api = office_api(office, error);
+    bool is_more = true;
+
+    if (api == NULL)
+        return false;
+    while (is_more) {
+        if (!read_mailbox(office, api, wait_seconds, report, &is_more, error))
+            return false;
+        wait_seconds = 0;
+    }
+    if (!report->is_unreachable && !fetch_missing(office, api, report, error))
+        return false;
+    if (!replies_confirm(office, &report->confirmed, error))
+        return false;
+    if (report->is_unreachable)
+        return true;
+    return follow_run(office, &report->is_unreachable, &report->why, error) &&
+           replies_release(office, &report->released, error);
+}

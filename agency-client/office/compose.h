@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENCY_CLIENT_OFFICE_COMPOSE_H
+#define AGENCY_CLIENT_OFFICE_COMPOSE_H
+
+/*
+ * From one plain authoring file to signed documents in the outbox.  The file's details
+ * never reach the disk in clear: they are sealed in memory, to each recipient and to
+ * ourselves, or, in first-accept, to ourselves alone until one recipient has won.
+ */
+
+#include "agency-client/local_store/legs.h"
+#include "agency-client/local_store/outbox.h"
+#include "agency-client/office/office.h"
+#include "agency-client/office/standing.h"
+#include "common/autoptr.h"
+#include "common/documents/authoring.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What one file became; every part of it is queued in one transaction. */
+struct composed {
+    enum kind kind;
+    enum referral_mode mode; /* of a referral */
+    enum urgency urgency;    /* of a referral */
+    char *referral;          /* of a referral: its id */
+    GPtrArray *items;        /* struct outbox_item *, one a recipient */
+    GPtrArray *legs;         /* struct known_leg *: the legs a referral opens */
+    GPtrArray *withheld;     /* struct withheld *: details kept back */
+};
+
+void composed_free(struct composed *composed);
+DEFINE_AUTOPTR(composed, composed_free)
+
+/*
+ * Makes the documents of a referral.
+ *
+ * violations  receives what is wrong, with the lines of the file; may be NULL
+ *
+ * Nothing is stored yet.  REFUSAL_ERROR for what is wrong with the file, and every
+ * error of letter_write().
+ */
+G_GNUC_WARN_UNUSED_RESULT
+struct composed *compose_referral(struct office *office, GBytes *file,
+                                  GPtrArray *violations, GError **error);
+
+/*
+ * Makes the document of one step of a leg, after judging the step by the lifecycle.
+ *
+ * kind     what the file must be
+ * request  of an information disclosure: the request it answers; else NULL
+ */
+G_GNUC_WARN_UNUSED_RESULT
+struct composed *compose_step(struct office *office, const struct known_leg *known,
+                              GBytes *file, enum kind kind, const struct uuid *request,
+                              GPtrArray *violations, GError **error);
+
+/* Queues all of it durably, before any network. */
+G_GNUC_WARN_UNUSED_RESULT
+bool compose_queue(struct office *office, const struct composed *composed,
+                   GError **error);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/office/deadlines.h"
+
+#include "common/documents/timestamp.h"
+
+#include <glib.h>
+
+#define HOUR_US            (3600 * SECOND_US)
+#define WORK_BEGINS        9
+#define WORK_ENDS          17
+#define WORK_HOURS_PER_DAY (WORK_ENDS - WORK_BEGINS)
+#define SATURDAY           6
+
+enum unit { HOURS, WORKING_HOURS, WORKING_DAYS, DAYS };
+
+struct span {
+    int count;
+    enum unit unit;
+};
+
+enum clock_name {
+    CLOCK_ACKNOWLEDGE,
+    CLOCK_DECIDE,
+    CLOCK_START,
+    CLOCK_UPDATE,
+    CLOCK_INFO
+};
+
+/* The partnership's defaults, by urgency: acknowledge, decide, start, update, inform.
+ */
+static const struct span spans[][5] = {
+    [URGENCY_EMERGENCY] = {{1, HOURS}, {4, HOURS}, {8, HOURS}, {1, DAYS}, {2, HOURS}},
+    [URGENCY_URGENT] = {{4, WORKING_HOURS},
+                        {1, WORKING_DAYS},
+                        {3, WORKING_DAYS},
+                        {7, DAYS},
+                        {1, WORKING_DAYS}},
+    [URGENCY_PRIORITY] = {{1, WORKING_DAYS},
+                          {5, WORKING_DAYS},
+                          {10, WORKING_DAYS},
+                          {14, DAYS},
+                          {3, WORKING_DAYS}},
+    [URGENCY_ROUTINE] = {{2, WORKING_DAYS},
+                         {10, WORKING_DAYS},
+                         {20, WORKING_DAYS},
+                         {28, DAYS},
+                         {5, WORKING_DAYS}},
+};
+
+#define REVIEW_DAYS 28
+
+/* Adds hours that count only while people work; bank holidays are not known here. */
+static int64_t
+add_working_hours(int64_t from_us, int hours)
+{
+    g_autoptr(GDateTime) at = g_date_time_new_from_unix_local(from_us / SECOND_US);
+
+    while (hours > 0) {
+        g_autoptr(GDateTime) next = g_date_time_add_hours(at, 1);
+        int hour = g_date_time_get_hour(at);
+
+        if (g_date_time_get_day_of_week(at) < SATURDAY && hour >= WORK_BEGINS &&
+            hour < WORK_ENDS)
+            hours--;
+        g_date_time_unref(at);
+        at = g_steal_pointer(&next);
+    }
+    return g_date_time_to_unix(at) * SECOND_US;
+}
+
+static int64_t
+add_span(int64_t from_us, struct span span)
+{
+    switch (span.unit) {
+    case HOURS:
+        return from_us + span.count * HOUR_US;
+    case DAYS:
+        return from_us + span.count * DAY_US;
+    case WORKING_HOURS:
+        return add_working_hours(from_us, span.count);
+    case WORKING_DAYS:
+        return add_working_hours(from_us, span.count * WORK_HOURS_PER_DAY);
+    }
+    g_assert_not_reached();
+}
+
+struct deadline
+deadline_of(const struct leg *leg, enum urgency urgency, int64_t offered_us,
+            int64_t changed_us)
+{
+    const struct span *span = spans[urgency];
+
+    switch (leg->state) {
+    case LEG_OFFERED:
+    case LEG_DELIVERED:
+        return (struct deadline){true, PARTY_RECIPIENT, "acknowledge",
+                                 add_span(offered_us, span[CLOCK_ACKNOWLEDGE])};
+    case LEG_ACKNOWLEDGED:
+    case LEG_ASSESSING:
+        return (struct deadline){true, PARTY_RECIPIENT, "decide",
+                                 add_span(offered_us, span[CLOCK_DECIDE])};
+    case LEG_INFO_NEEDED:
+        return (struct deadline){true, PARTY_REFERRER, "give information",
+                                 add_span(changed_us, span[CLOCK_INFO])};
+    case LEG_WAITLISTED:
+        return (struct deadline){true, PARTY_RECIPIENT, "review the wait",
+                                 changed_us + REVIEW_DAYS * DAY_US};
+    case LEG_ACCEPTED:
+        return (struct deadline){true, PARTY_RECIPIENT, "start",
+                                 add_span(changed_us, span[CLOCK_START])};
+    case LEG_IN_SERVICE:
+        return (struct deadline){true, PARTY_RECIPIENT, "update",
+                                 add_span(changed_us, span[CLOCK_UPDATE])};
+    case LEG_PAUSED:
+        return (struct deadline){true, PARTY_RECIPIENT, "resume", INT64_MAX};
+    default:
+        return (struct deadline){.due_us = INT64_MAX};
+    }
+}
