@@ -84,6 +84,16 @@ moment_words(const char *text)
     return g_strdup_printf("%.10s %.5s UTC", text, text + strlen("2026-11-21T"));
 }
 
+/* "21500" pence as "£215.00". */
+static char *
+money_words(const char *text)
+{
+    gint64 pence = g_ascii_strtoll(text, NULL, 10);
+
+    return g_strdup_printf("\xC2\xA3%" G_GINT64_FORMAT ".%02d", pence / 100,
+                           (int)(pence % 100));
+}
+
 /* A value in words: what its code is called, or what it says. */
 static char *
 value_words(const struct labels *labels, const struct label_field *field,
@@ -95,6 +105,8 @@ value_words(const struct labels *labels, const struct label_field *field,
         return g_strdup(labels_code(labels, field->list->name, text));
     if (strcmp(field->type, "timestamp") == 0)
         return moment_words(text);
+    if (strcmp(field->type, "pence") == 0)
+        return money_words(text);
     return g_strdup(text);
 }
 
@@ -137,8 +149,7 @@ attributes_append(const struct labels *labels, GString *out, int depth, xmlNode 
             g_autofree char *words =
                 attribute_words(labels, one, (const char *)text, field->label);
 
-            g_string_append_printf(joined, "%s%s", joined->len > 0 ? " \xC2\xB7 " : "",
-                                   words);
+            g_string_append_printf(joined, "%s%s", joined->len > 0 ? "; " : "", words);
         }
         xmlFree(text);
     }

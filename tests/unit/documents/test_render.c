@@ -60,9 +60,9 @@ codes_are_shown_by_their_labels(void)
     assert_has_line(text,
                     "  Mode                    Each provider its own needs; all may"
                     " accept");
-    assert_has_line(text, "  Need                    Somewhere to live \xC2\xB7 Level"
+    assert_has_line(text, "  Need                    Somewhere to live; Level"
                           " High: a lot of support");
-    assert_has_line(text, "    Children              Age Under 5 \xC2\xB7 Number 2");
+    assert_has_line(text, "    Children              Age Under 5; Number 2");
     g_assert_null(strstr(text, "rental-social"));
 }
 
@@ -83,7 +83,7 @@ details_follow_the_coded_part(void)
                " ethnicGroup=\"13\" publicFunds=\"yes\"><name given=\"Hodan\""
                " knownAs=\"Hani\"/></client></referral>");
 
-    assert_has_line(text, "    Name                  Given name Hodan \xC2\xB7 Known as"
+    assert_has_line(text, "    Name                  Given name Hodan; Known as"
                           " Hani");
     g_assert_nonnull(strstr(text, "Ethnic group Black: African"));
     g_assert_null(strstr(text, "not shown"));
@@ -103,6 +103,17 @@ long_words_are_wrapped_under_themselves(void)
     assert_has_line(text,
                     "                          because the school there has a place"
                     " for every one of the");
+}
+
+static void
+money_is_shown_in_pounds(void)
+{
+    g_autofree char *text =
+        render("<referral><commissioned service=\"Support\" funder=\"The council\""
+               " ratePence=\"3105\" purchaseOrder=\"PO-1\"/></referral>");
+
+    g_assert_nonnull(strstr(text, "Rate an hour \xC2\xA3"
+                                  "31.05;"));
 }
 
 static void
@@ -139,6 +150,7 @@ main(int argc, char **argv)
                     details_follow_the_coded_part);
     g_test_add_func("/render/long-words-are-wrapped-under-themselves",
                     long_words_are_wrapped_under_themselves);
+    g_test_add_func("/render/money-is-shown-in-pounds", money_is_shown_in_pounds);
     g_test_add_func("/render/a-stranger-cannot-steer-the-terminal",
                     a_stranger_cannot_steer_the_terminal);
     g_test_add_func("/render/what-is-no-xml-is-refused", what_is_no_xml_is_refused);
