@@ -2,6 +2,7 @@
 #include "common/trust/seal.h"
 
 #include "common/trust/der.h"
+#include "common/trust/oid.h"
 #include "common/trust/openssl.h"
 
 #include <openssl/ec.h>
@@ -14,17 +15,13 @@
 #define POINT_BYTES       65       /* 04, X, Y on P-256 */
 
 static const struct der_oid id_auth_enveloped_data =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17");
-static const struct der_oid id_data =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01");
-static const struct der_oid id_aes256_gcm =
-    DER_OID_OF("\x60\x86\x48\x01\x65\x03\x04\x01\x2e");
-static const struct der_oid id_aes256_wrap =
-    DER_OID_OF("\x60\x86\x48\x01\x65\x03\x04\x01\x2d");
-static const struct der_oid id_ecdh_sha256 = DER_OID_OF("\x2b\x81\x04\x01\x0b\x01");
-static const struct der_oid id_ec_public_key =
-    DER_OID_OF("\x2a\x86\x48\xce\x3d\x02\x01");
-static const struct der_oid id_p256 = DER_OID_OF("\x2a\x86\x48\xce\x3d\x03\x01\x07");
+    DER_OID_OF(OID_AUTH_ENVELOPED_DATA);
+static const struct der_oid id_data = DER_OID_OF(OID_DATA);
+static const struct der_oid id_aes256_gcm = DER_OID_OF(OID_AES256_GCM);
+static const struct der_oid id_aes256_wrap = DER_OID_OF(OID_AES256_WRAP);
+static const struct der_oid id_ecdh_sha256 = DER_OID_OF(OID_ECDH_SHA256_KDF);
+static const struct der_oid id_ec_public_key = DER_OID_OF(OID_EC_PUBLIC_KEY);
+static const struct der_oid id_p256 = DER_OID_OF(OID_P256);
 
 static bool
 refuse(GError **error, const char *rule)

@@ -8,18 +8,6 @@
 #include <string.h>
 
 static bool
-sets_signing_time(CMS_SignerInfo *signer, int64_t signing_time_us)
-{
-    /* UTCTime to 2049, GeneralizedTime after it: RFC 5652 11.3. */
-    g_autoptr(ASN1_TIME) time =
-        ASN1_TIME_set(NULL, (time_t)(signing_time_us / 1000000));
-
-    return time != NULL &&
-           CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime,
-                                       ASN1_STRING_type(time), time, -1) == 1;
-}
-
-static bool
 check_signer(const struct credential *signer, GError **error)
 {
     enum credential_usage usage = credential_usage(signer);
@@ -34,36 +22,15 @@ signature_write(GBytes *content, const struct credential *signer,
                 const struct private_key *key, int64_t signing_time_us,
                 enum signature_certificate certificate, GError **error)
 {
-    const unsigned int flags =
-        CMS_BINARY | CMS_PARTIAL | CMS_NOSMIMECAP |
-        (certificate == SIGNATURE_WITHOUT_CERTIFICATE ? CMS_NOCERTS : 0);
-    g_autoptr(CMS_ContentInfo) cms = NULL;
-    g_autoptr(BIO) in = NULL;
-    g_autoptr(BIO) out = NULL;
-    CMS_SignerInfo *info;
-    const void *data;
-    size_t size;
-
-    data = g_bytes_get_data(content, &size);
-    if (size > SIGNATURE_CONTENT_MAX_BYTES) {
+    if (g_bytes_get_size(content) > SIGNATURE_CONTENT_MAX_BYTES) {
         g_set_error(error, TRUST_ERROR, TRUST_ERROR_TOO_LARGE,
                     "a document has at most %d bytes", SIGNATURE_CONTENT_MAX_BYTES);
         return NULL;
     }
     if (!check_signer(signer, error) || !private_key_check(key, signer, error))
         return NULL;
-    in = BIO_new_mem_buf(data, (int)size);
-    out = BIO_new(BIO_s_mem());
-    cms = CMS_sign(NULL, NULL, NULL, NULL, flags);
-    info = cms != NULL ? CMS_add1_signer(cms, credential_x509(signer),
-                                         private_key_pkey(key), EVP_sha256(), flags)
-                       : NULL;
-    if (info == NULL || !sets_signing_time(info, signing_time_us) ||
-        CMS_final(cms, in, NULL, CMS_BINARY) != 1 || i2d_CMS_bio(out, cms) != 1) {
-        openssl_error(error, TRUST_ERROR_INTERNAL, "signing");
-        return NULL;
-    }
-    return openssl_bytes(out);
+    return signed_data_write(content, signer, key, signing_time_us,
+                             certificate == SIGNATURE_WITH_CERTIFICATE, error);
 }
 
 bool

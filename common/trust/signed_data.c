@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/signed_data.h"
 
+#include "common/trust/oid.h"
 #include "common/trust/signature.h"
 
 #include <string.h>
@@ -11,27 +12,21 @@
 #define P256_SIGNATURE_MAX_BYTES 72
 #define ATTRIBUTES_MAX           32
 
-static const struct der_oid id_signed_data =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02");
-static const struct der_oid id_data =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01");
-static const struct der_oid id_sha256 =
-    DER_OID_OF("\x60\x86\x48\x01\x65\x03\x04\x02\x01");
-static const struct der_oid id_content_type =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03");
-static const struct der_oid id_message_digest =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04");
-static const struct der_oid id_signing_time =
-    DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05");
+static const struct der_oid id_signed_data = DER_OID_OF(OID_SIGNED_DATA);
+static const struct der_oid id_data = DER_OID_OF(OID_DATA);
+static const struct der_oid id_sha256 = DER_OID_OF(OID_SHA256);
+static const struct der_oid id_content_type = DER_OID_OF(OID_CONTENT_TYPE);
+static const struct der_oid id_message_digest = DER_OID_OF(OID_MESSAGE_DIGEST);
+static const struct der_oid id_signing_time = DER_OID_OF(OID_SIGNING_TIME);
 
 /* Signature algorithms on the list; RFC 3370 lets RSA stand without its digest. */
 static const struct {
     struct der_oid oid;
     bool is_rsa;
 } signature_algorithms[] = {
-    {DER_OID_OF("\x2a\x86\x48\xce\x3d\x04\x03\x02"), false},    /* ecdsa-with-SHA256 */
-    {DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b"), true}, /* sha256WithRSA */
-    {DER_OID_OF("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"), true}, /* rsaEncryption */
+    {DER_OID_OF(OID_ECDSA_SHA256), false},
+    {DER_OID_OF(OID_RSA_SHA256), true},
+    {DER_OID_OF(OID_RSA), true},
 };
 
 static bool

@@ -8,6 +8,7 @@
 
 #include "common/trust/credential.h"
 #include "common/trust/der.h"
+#include "common/trust/private_key.h"
 
 /* The parts of a message; they point into it. */
 struct signed_data {
@@ -23,5 +24,14 @@ struct signed_data {
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool signed_data_read(GBytes *message, struct signed_data *data, GError **error);
+
+/*
+ * Writes a message over content, signed with the key at a time of 1970 to 9999, in
+ * whole seconds.  TRUST_ERROR_INTERNAL.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+GBytes *signed_data_write(GBytes *content, const struct credential *signer,
+                          const struct private_key *key, int64_t signing_time_us,
+                          bool has_certificate, GError **error);
 
 #endif

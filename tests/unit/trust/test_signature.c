@@ -57,6 +57,27 @@ test_round_trip(void)
     pair_clear(&pair);
 }
 
+/* Around every step in how DER writes a length. */
+static void
+test_lengths(void)
+{
+    static const size_t sizes[] = {1, 127, 128, 129, 255, 256, 257, 65535, 65536};
+    g_autoptr(maker) maker = maker_new("Ours");
+    struct pair pair = maker_issue(maker, &recipe_identity, NULL);
+    g_autofree char *bytes = g_malloc0(65536);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(GBytes) content = g_bytes_new_static(bytes, sizes[i]);
+        g_autoptr(GBytes) message = sign(&pair, content, NOW);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GBytes) read = signature_verify(message, pair.credential, &error);
+
+        g_assert_no_error(error);
+        g_assert_true(g_bytes_equal(read, content));
+    }
+    pair_clear(&pair);
+}
+
 static void
 test_rsa(void)
 {
@@ -231,6 +252,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/signature/what-is-signed-is-read", test_round_trip);
+    g_test_add_func("/signature/contents-of-every-length-are-read", test_lengths);
     g_test_add_func("/signature/rsa-of-3072-bits-is-taken", test_rsa);
     g_test_add_func("/signature/every-byte-counts", test_every_byte_counts);
     g_test_add_func("/signature/is-one-signers-and-no-others", test_other_signers);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The object identifiers that messages are made of, as the content of their DER.
+ * Private to this folder.
+ */
+#ifndef COMMON_TRUST_OID_H
+#define COMMON_TRUST_OID_H
+
+#define OID_DATA                "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
+#define OID_SIGNED_DATA         "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+#define OID_AUTH_ENVELOPED_DATA "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17"
+#define OID_CONTENT_TYPE        "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03"
+#define OID_MESSAGE_DIGEST      "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04"
+#define OID_SIGNING_TIME        "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05"
+#define OID_SHA256              "\x60\x86\x48\x01\x65\x03\x04\x02\x01"
+#define OID_ECDSA_SHA256        "\x2a\x86\x48\xce\x3d\x04\x03\x02"
+#define OID_RSA_SHA256          "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b"
+#define OID_RSA                 "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"
+#define OID_EC_PUBLIC_KEY       "\x2a\x86\x48\xce\x3d\x02\x01"
+#define OID_P256                "\x2a\x86\x48\xce\x3d\x03\x01\x07"
+#define OID_AES256_GCM          "\x60\x86\x48\x01\x65\x03\x04\x01\x2e"
+#define OID_AES256_WRAP         "\x60\x86\x48\x01\x65\x03\x04\x01\x2d"
+#define OID_ECDH_SHA256_KDF     "\x2b\x81\x04\x01\x0b\x01"
+
+#endif
