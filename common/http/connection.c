@@ -15,6 +15,7 @@
 
 #include "common/documents/refusal.h"
 #include "common/http/serving.h"
+#include "common/log/log.h"
 #include "common/threads/deadline.h"
 
 struct peer *
@@ -148,6 +149,17 @@ connection_new(struct http_server *server, struct MHD_Connection *mhd)
     return connection;
 }
 
+void
+connection_refuse(struct connection *connection, enum refused_connection why,
+                  const char *reason)
+{
+    connection->is_refused = true;
+    metric_add(connection->server->metrics, METRIC_CONNECTIONS_REFUSED, why, 1);
+    log_event(G_LOG_LEVEL_INFO, "handshake-refused",
+              LOG_TEXT("listener", connection->server->service.name),
+              LOG_TEXT("client", connection->address), LOG_TEXT("reason", reason));
+}
+
 static void
 connection_free(struct connection *connection)
 {
@@ -159,6 +171,10 @@ connection_free(struct connection *connection)
     if (connection->is_in_group)
         change_count(server->groups, connection->peer->group, -1);
     pthread_mutex_unlock(&server->mutex);
+    if (atomic_load(&connection->phase) == PHASE_HANDSHAKE && !connection->is_refused &&
+        !connection->is_cut)
+        connection_refuse(connection, REFUSED_HANDSHAKE,
+                          "no certificate, no common protocol or not TLS at all");
     metric_add(server->metrics, METRIC_CONNECTIONS, (size_t)connection->phase, -1);
     peer_unref(connection->peer);
     g_free(connection);

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +16,9 @@
 #include "common/threads/deadline.h"
 
 #define BACKLOG 1024
+
+/* For files, databases and the other listener. */
+#define SPARE_DESCRIPTORS 512
 
 /* How long a stop waits for its own 503s to be sent. */
 #define LAST_ANSWERS_MS 2000
@@ -51,6 +55,7 @@ static const char *const refused_names[] = {
     [REFUSED_ADDRESS_LIMIT] = "address-limit",
     [REFUSED_GROUP_LIMIT] = "agency-limit",
     [REFUSED_CERTIFICATE] = "certificate",
+    [REFUSED_HANDSHAKE] = "handshake",
 };
 
 static const char *const status_names[] = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
@@ -129,6 +134,23 @@ server_new(const struct http_service *service, const struct http_limits *limits,
     server->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     server->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return server;
+}
+
+/* Most systems give a process 1024 descriptors until it asks for more. */
+static void
+raise_descriptor_limit(const struct http_service *service, unsigned connections)
+{
+    const rlim_t needed = (rlim_t)connections + SPARE_DESCRIPTORS;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= needed)
+        return;
+    limit.rlim_cur = MIN(needed, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < needed)
+        log_event(G_LOG_LEVEL_WARNING, "http-descriptors",
+                  LOG_TEXT("listener", service->name),
+                  LOG_INT("needed", (int64_t)needed),
+                  LOG_INT("allowed", (int64_t)limit.rlim_cur));
 }
 
 /* Reads "127.0.0.1:8443" and "[::1]:8443". */
@@ -296,14 +318,16 @@ http_server_start(const struct http_service *service, const char *listen,
                             thread */
     server = server_new(service, limits, tls != NULL, metrics);
     server->port = port_of(fd);
+    raise_descriptor_limit(service, limits->connections_max);
     if (!timer_start(server, error)) {
         close(fd);
         server_unref(server);
         return NULL;
     }
     if (!start_daemon(server, fd, tls, error)) {
+        /* fd stays open: libmicrohttpd closes it in some of its failures, not in all,
+           and a program whose listener does not start ends. */
         timer_stop(server);
-        close(fd);
         server_unref(server);
         return NULL;
     }

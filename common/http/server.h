@@ -5,7 +5,8 @@
  * and per agency, strict framing, one gate before all routes.  A program may run
  * several.  Start and stop from one thread; all callbacks come from the server's own.
  *
- * The program must ignore SIGPIPE and allow as many descriptors as connections_max.
+ * The program must ignore SIGPIPE.  Starting raises its limit of descriptors towards
+ * connections_max, as far as the system lets it.
  */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H

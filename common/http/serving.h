@@ -34,7 +34,8 @@ extern const struct metric http_metrics[HTTP_METRIC_COUNT];
 enum refused_connection {
     REFUSED_ADDRESS_LIMIT,
     REFUSED_GROUP_LIMIT,
-    REFUSED_CERTIFICATE,
+    REFUSED_CERTIFICATE, /* by peer_admit */
+    REFUSED_HANDSHAKE,   /* by the handshake itself: no certificate, weak TLS, noise */
 };
 
 enum phase {
@@ -82,6 +83,7 @@ struct connection {
     struct peer *peer; /* NULL until the handshake has shown it */
     bool is_over_group_limit;
     bool is_in_group;
+    bool is_refused;
     bool is_cut;            /* guarded by the mutex */
     bool is_body_to_follow; /* right after what is sent next */
     GList link;
@@ -132,6 +134,10 @@ void connection_notify(void *data, struct MHD_Connection *mhd, void **socket_con
 enum MHD_Result connection_accept(void *data, const struct sockaddr *address,
                                   socklen_t size);
 struct connection *connection_of(struct MHD_Connection *mhd);
+
+/* Counts and logs that this connection's handshake is refused. */
+void connection_refuse(struct connection *connection, enum refused_connection why,
+                       const char *reason);
 
 /* Enters a phase that must end within ms. */
 void connection_enter(struct connection *connection, enum phase phase, int64_t ms);

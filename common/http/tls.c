@@ -38,8 +38,8 @@ verify_peer(gnutls_session_t session)
         gnutls_certificate_type_get(session) != GNUTLS_CRT_X509 ||
         !service->peer_admit(service->context, chain[0].data, chain[0].size, group,
                              &error)) {
-        metric_add(connection->server->metrics, METRIC_CONNECTIONS_REFUSED,
-                   REFUSED_CERTIFICATE, 1);
+        connection_refuse(connection, REFUSED_CERTIFICATE,
+                          error != NULL ? error->message : "no X.509 certificate");
         return GNUTLS_E_CERTIFICATE_ERROR;
     }
     connection_set_peer(connection, &chain[0], group);

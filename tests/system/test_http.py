@@ -274,7 +274,13 @@ def test_strangers_do_not_get_through_the_handshake(probe, council, certificates
     assert handshake_fails(probe, namesake)
     assert handshake_fails(probe, alone)
     assert not handshake_fails(probe, council)
-    assert "event=request" in probe.log and probe.log.count("event=request") == 1
+    assert probe.log.count("event=request") == 1
+    until(lambda: probe.metric("http_connections_refused_total", listener="api",
+                               reason="handshake") == 1, "no certificate is counted")
+    assert probe.metric("http_connections_refused_total", listener="api",
+                        reason="certificate") == 3
+    assert 'event=handshake-refused listener=api client=127.0.0.1 reason="a stranger"' \
+        in probe.log
 
 
 def test_our_own_expired_certificate_gets_as_far_as_the_gate(probe, certificates):
@@ -328,7 +334,8 @@ def test_a_peer_refused_from_now_on_is_refused_on_its_open_connections(probe, co
     client.request("GET", "/v1/rest/x")
     answer = client.getresponse()
     assert (answer.status, answer.headers["Connection"]) == (403, "close")
-    assert probe.state("polls") == 1 and probe.state("refused") == 1
+    until(lambda: probe.state("polls") == 1 and probe.state("refused") == 1,
+          "its owner has heard of it")
     assert probe.ask("POST", "/v1/wake")[0] == 204
     assert other.getresponse().status == 200
 
