@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exchange/intake/ledger.h"
+
+enum leg_change { LEG_UNCHANGED, LEG_CHANGED, LEG_NEW };
+
+struct known_leg {
+    struct leg_record *leg; /* owned until the ledger closes */
+    enum leg_change change;
+};
+
+struct ledger {
+    GPtrArray *answered;   /* struct log_entry, owned */
+    GHashTable *entries;   /* struct uuid of the document -> struct log_entry */
+    GHashTable *legs;      /* struct uuid -> struct known_leg, owned */
+    GHashTable *referrals; /* struct uuid -> GPtrArray of struct leg_record */
+    struct projection_batch *rows;
+};
+
+void
+ledger_ask(struct log_question *question, const struct document *document)
+{
+    const struct uuid *leg = document_leg(document);
+
+    g_array_append_val(question->documents, document->id);
+    if (document->has_supersedes)
+        g_array_append_val(question->documents, document->supersedes);
+    if (leg != NULL)
+        g_array_append_vals(question->legs, leg, 1);
+    switch (document->kind) {
+    case KIND_REFERRAL:
+        g_array_append_val(question->referrals, document->referral.referral);
+        break;
+    case KIND_DELIVERY:
+        g_array_append_vals(question->documents, document->delivery.stored,
+                            (unsigned int)document->delivery.stored_count);
+        break;
+    case KIND_REJECTION:
+        g_array_append_val(question->documents, document->rejection.document);
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+known_leg_free(void *data)
+{
+    struct known_leg *known = data;
+
+    if (known->leg != NULL)
+        leg_record_free(known->leg);
+    g_free(known);
+}
+
+static void
+legs_free(void *data)
+{
+    g_ptr_array_unref(data);
+}
+
+static void
+leg_know(struct ledger *ledger, struct leg_record *leg, enum leg_change change)
+{
+    struct known_leg *known = g_new0(struct known_leg, 1);
+    GPtrArray *siblings = g_hash_table_lookup(ledger->referrals, &leg->referral);
+
+    known->leg = leg;
+    known->change = change;
+    g_hash_table_insert(ledger->legs, &leg->id, known);
+    if (siblings == NULL) {
+        siblings = g_ptr_array_new();
+        g_hash_table_insert(ledger->referrals, &leg->referral, siblings);
+    }
+    g_ptr_array_add(siblings, leg);
+}
+
+static int
+leg_compare(const void *one, const void *other)
+{
+    const struct leg_record *a = *(const struct leg_record *const *)one;
+    const struct leg_record *b = *(const struct leg_record *const *)other;
+
+    return (a->sequence > b->sequence) - (a->sequence < b->sequence);
+}
+
+struct ledger *
+ledger_new(struct log_answer *answer)
+{
+    struct ledger *ledger = g_new0(struct ledger, 1);
+    g_autofree void **legs = NULL;
+    size_t leg_count;
+
+    ledger->answered = g_ptr_array_ref(answer->entries);
+    ledger->entries = g_hash_table_new(uuid_table_hash, uuid_table_equal);
+    ledger->legs =
+        g_hash_table_new_full(uuid_table_hash, uuid_table_equal, NULL, known_leg_free);
+    ledger->referrals =
+        g_hash_table_new_full(uuid_table_hash, uuid_table_equal, NULL, legs_free);
+    ledger->rows = projection_batch_new();
+    for (unsigned int i = 0; i < answer->entries->len; i++)
+        ledger_insert_entry(ledger, g_ptr_array_index(answer->entries, i));
+    g_ptr_array_sort(answer->legs, leg_compare);
+    legs = g_ptr_array_steal(answer->legs, &leg_count);
+    for (size_t i = 0; i < leg_count; i++)
+        leg_know(ledger, legs[i], LEG_UNCHANGED);
+    return ledger;
+}
+
+void
+ledger_free(struct ledger *ledger)
+{
+    g_hash_table_unref(ledger->referrals);
+    g_hash_table_unref(ledger->legs);
+    g_hash_table_unref(ledger->entries);
+    g_ptr_array_unref(ledger->answered);
+    if (ledger->rows != NULL)
+        projection_batch_free(ledger->rows);
+    g_free(ledger);
+}
+
+const struct log_entry *
+ledger_find_entry(const struct ledger *ledger, const struct uuid *id)
+{
+    return g_hash_table_lookup(ledger->entries, id);
+}
+
+const struct leg_record *
+ledger_find_leg(const struct ledger *ledger, const struct uuid *id)
+{
+    const struct known_leg *known = g_hash_table_lookup(ledger->legs, id);
+
+    return known == NULL ? NULL : known->leg;
+}
+
+const GPtrArray *
+ledger_list_referral(const struct ledger *ledger, const struct uuid *referral)
+{
+    return g_hash_table_lookup(ledger->referrals, referral);
+}
+
+struct leg_record *
+ledger_change_leg(struct ledger *ledger, const struct uuid *id,
+                  const struct log_entry *entry)
+{
+    struct known_leg *known = g_hash_table_lookup(ledger->legs, id);
+
+    if (known == NULL)
+        return NULL;
+    if (known->change == LEG_UNCHANGED)
+        known->change = LEG_CHANGED;
+    known->leg->changed = entry->sequence;
+    return known->leg;
+}
+
+void
+ledger_insert_entry(struct ledger *ledger, struct log_entry *entry)
+{
+    g_hash_table_insert(ledger->entries, &entry->id, entry);
+}
+
+void
+ledger_insert_leg(struct ledger *ledger, struct leg_record *leg)
+{
+    leg_know(ledger, leg, LEG_NEW);
+}
+
+struct projection_batch *
+ledger_rows(struct ledger *ledger)
+{
+    return ledger->rows;
+}
+
+struct projection_batch *
+ledger_close(struct ledger *ledger)
+{
+    struct projection_batch *rows = g_steal_pointer(&ledger->rows);
+    GHashTableIter iterator;
+    void *value;
+
+    g_hash_table_iter_init(&iterator, ledger->legs);
+    while (g_hash_table_iter_next(&iterator, NULL, &value)) {
+        struct known_leg *known = value;
+
+        if (known->change == LEG_NEW)
+            g_ptr_array_add(rows->new_legs, g_steal_pointer(&known->leg));
+        else if (known->change == LEG_CHANGED)
+            g_ptr_array_add(rows->changed_legs, g_steal_pointer(&known->leg));
+    }
+    /* Keys point into the legs that have just moved out. */
+    ledger_free(ledger);
+    return rows;
+}
