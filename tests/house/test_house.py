@@ -13,7 +13,7 @@ OURS = ("common", "exchange", "agency-client", "certs", "schemas", "tests", "cma
 # folder (its headers, not those of folders within it) or one header by name.
 COMMON = {"common", "common/documents", "common/log", "common/threads", "common/trust"}
 # What belongs to the whole program and to no layer: counters, settings, who stands how.
-PROGRAM = {"exchange/exchange.h", "exchange/metrics.h", "exchange/problems.h",
+PROGRAM = {"exchange/counters.h", "exchange/exchange.h", "exchange/problems.h",
            "exchange/settings.h", "exchange/standing.h"}
 MAY_INCLUDE = {
     "common": set(),
@@ -24,11 +24,12 @@ MAY_INCLUDE = {
     "common/http": COMMON,
     "exchange/store": COMMON,
     "exchange/embedded": COMMON,
-    "exchange/intake": COMMON | PROGRAM | {"exchange/store"},
+    "exchange/intake": COMMON | {"exchange/store"},
     "exchange/handlers": COMMON | PROGRAM | {"common/http", "exchange/intake",
                                              "exchange/store"},
-    "exchange": COMMON | {"common/http", "exchange/handlers", "exchange/intake",
-                          "exchange/store", "exchange/embedded"},
+    "exchange": COMMON | {"common/http", "exchange/commands", "exchange/handlers",
+                          "exchange/intake", "exchange/store", "exchange/embedded"},
+    "exchange/commands": COMMON | {"exchange", "exchange/intake", "exchange/store"},
     "agency-client/local_store": COMMON,
     "agency-client/exchange_api": COMMON,
     "agency-client/office": COMMON | {"agency-client/local_store",
