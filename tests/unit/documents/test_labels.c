@@ -77,6 +77,14 @@ codes_are_known_with_their_facts(void)
 }
 
 static void
+a_code_may_have_a_hint(void)
+{
+    g_assert_cmpstr(labels_find_code(labels, "urgency", "urgent")->hint, ==,
+                    "An answer is needed within one working day.");
+    g_assert_null(labels_find_code(labels, "need", "housing")->hint);
+}
+
+static void
 an_unknown_code_is_called_by_its_code(void)
 {
     g_assert_null(labels_find_code(labels, "need", "a-house"));
@@ -156,6 +164,7 @@ main(int argc, char **argv)
                     no_label_of_a_list_stands_twice);
     g_test_add_func("/labels/codes-are-known-with-their-facts",
                     codes_are_known_with_their_facts);
+    g_test_add_func("/labels/a-code-may-have-a-hint", a_code_may_have_a_hint);
     g_test_add_func("/labels/an-unknown-code-is-called-by-its-code",
                     an_unknown_code_is_called_by_its_code);
     g_test_add_func("/labels/a-field-is-found-through-groups-and-types",
