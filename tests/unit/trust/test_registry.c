@@ -153,6 +153,20 @@ test_reload(struct partnership *p, gconstpointer unused)
     g_assert_cmpint(kept->revoked_at_us, ==, NOW - DAY);
 }
 
+/* The authority's clock is an hour ahead of ours: its list counts from now all the
+ * same. */
+static void
+test_clock_of_the_authority(struct partnership *p, gconstpointer unused)
+{
+    g_autoptr(crl) fresh = maker_crl_read(p->maker, 2, NOW, NOW + DAY,
+                                          p->northgate.credential, NOW + 3600 * SECOND);
+    g_autoptr(registry) reloaded = registry_with_crl(p->registry, fresh);
+
+    (void)unused;
+    g_assert_cmpint(judge(reloaded, p->northgate.credential, NOW), ==,
+                    TRUST_ERROR_REVOKED);
+}
+
 static void
 test_insertion(struct partnership *p, gconstpointer unused)
 {
@@ -338,6 +352,8 @@ main(int argc, char **argv)
         {"/registry/judges-peers-with-a-reason", test_peers},
         {"/registry/lets-our-own-finish-the-handshake", test_handshake},
         {"/registry/takes-a-new-list-whole", test_reload},
+        {"/registry/refuses-what-is-listed-whatever-the-date",
+         test_clock_of_the_authority},
         {"/registry/takes-only-what-fits-the-agency", test_insertion},
         {"/registry/learns-of-a-later-revocation", test_later_revocation},
         {"/registry/finds-by-every-name", test_lookup},
