@@ -65,45 +65,47 @@ run(struct invocation *invocation, int argc, char **argv)
     return EXIT_USAGE;
 }
 
-int
-main(int argc, char **argv)
+static int
+parse_and_run(struct invocation *invocation, int argc, char **argv)
 {
-    struct invocation invocation = {.name = "", .home = NULL};
-    g_autoptr(GOptionContext) context = g_option_context_new("COMMAND ...");
-    g_autoptr(GError) error = NULL;
     gboolean is_version = FALSE;
     gboolean is_help = FALSE;
     const GOptionEntry entries[] = {
         {"version", 'V', 0, G_OPTION_ARG_NONE, &is_version, "print the version", NULL},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &is_help, "print the commands", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
-    int status;
+    g_autoptr(GOptionContext) context = g_option_context_new("COMMAND ...");
+    g_autoptr(GError) error = NULL;
 
-    setlocale(LC_ALL, "");
     g_option_context_set_strict_posix(context, TRUE);
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, entries, NULL);
-    command_add_options(context, &invocation);
+    command_add_options(context, invocation);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
         fprintf(stderr, "agency-client: %s\n", error->message);
         return EXIT_USAGE;
     }
-    if (is_version || is_help) {
-        if (is_version)
-            puts("agency-client " PROJECT_VERSION);
-        else
-            print_usage(stdout);
-        return EXIT_DONE;
-    }
-    if (argc < 2) {
-        print_usage(stderr);
-        return EXIT_USAGE;
-    }
-    if (invocation.home == NULL)
-        invocation.home = default_home();
-    status = run(&invocation, argc - 1, argv + 1);
+    if (is_version)
+        puts("agency-client " PROJECT_VERSION);
+    else if (is_help || argc < 2)
+        print_usage(is_help ? stdout : stderr);
+    if (is_version || is_help || argc < 2)
+        return is_version || is_help ? EXIT_DONE : EXIT_USAGE;
+    if (invocation->home == NULL)
+        invocation->home = default_home();
+    return run(invocation, argc - 1, argv + 1);
+}
+
+int
+main(int argc, char **argv)
+{
+    struct invocation invocation = {.name = "", .home = NULL};
+    int status;
+
+    setlocale(LC_ALL, "");
+    status = parse_and_run(&invocation, argc, argv);
     if (fflush(stdout) != 0 && status == EXIT_DONE)
-        status = EXIT_FAILED;
+        status = EXIT_FAILED; /* whoever was to read it did not get it all */
     g_free(invocation.home);
     g_free(invocation.passphrase_file);
     return status;
