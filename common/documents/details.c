@@ -104,6 +104,23 @@ set_attribute(xmlNode *node, const char *name, const char *value)
     xmlSetProp(node, (const xmlChar *)name, (const xmlChar *)value);
 }
 
+/* Remarks of the author's are for nobody else, and what is sealed may hold none. */
+static void
+drop_comments(xmlNode *parent)
+{
+    xmlNode *next;
+
+    for (xmlNode *node = parent->children; node != NULL; node = next) {
+        next = node->next;
+        if (node->type == XML_ELEMENT_NODE) {
+            drop_comments(node);
+        } else if (node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE) {
+            xmlUnlinkNode(node);
+            xmlFreeNode(node);
+        }
+    }
+}
+
 GBytes *
 details_bind(GBytes *bytes, const struct uuid *document, const struct uuid *case_id,
              const char *from_agency, GError **error)
@@ -122,6 +139,7 @@ details_bind(GBytes *bytes, const struct uuid *document, const struct uuid *case
         (void)refusal_set(error, REFUSAL_SCHEMA, "the root element is not details");
         return NULL;
     }
+    drop_comments((xmlNode *)tree->doc);
     uuid_write(document, text);
     set_attribute(root, "document", text);
     uuid_write(case_id, text);

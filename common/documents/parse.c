@@ -29,6 +29,9 @@ struct parse {
     const char *rule;
     const char *words;
     int line;
+    /* The first of libxml2's complaints: later ones are often its consequence. */
+    int complaint_code;
+    int complaint_line;
 };
 
 static const struct {
@@ -85,6 +88,17 @@ on_doctype(void *data, const xmlChar *name, const xmlChar *external_id,
     (void)system_id;
     stop(data, REFUSAL_DOCTYPE_FORBIDDEN, "doctype-forbidden",
          "a DOCTYPE is not allowed");
+}
+
+static void
+on_complaint(void *data, xmlError *complaint)
+{
+    struct parse *parse = ((xmlParserCtxt *)data)->_private;
+
+    if (complaint->level < XML_ERR_ERROR || parse->complaint_code != 0)
+        return;
+    parse->complaint_code = complaint->code;
+    parse->complaint_line = complaint->line;
 }
 
 /* The namespaces of the project, and that of hints, which is harmless by itself. */
@@ -175,13 +189,12 @@ refuse(const struct parse *parse, GPtrArray *violations, GError **error)
 }
 
 static bool
-refuse_malformed(struct parse *parse, const xmlError *complaint, GPtrArray *violations,
-                 GError **error)
+refuse_malformed(struct parse *parse, GPtrArray *violations, GError **error)
 {
     parse->refusal = REFUSAL_XML_MALFORMED;
     parse->rule = "well-formed";
-    parse->words = complaint_words(complaint != NULL ? complaint->code : 0);
-    parse->line = complaint != NULL ? complaint->line : 0;
+    parse->words = complaint_words(parse->complaint_code);
+    parse->line = parse->complaint_line;
     return refuse(parse, violations, error);
 }
 
@@ -200,11 +213,12 @@ parse_scanned(GBytes *bytes, struct parse *parse, GPtrArray *violations, GError 
     context->_private = parse;
     context->sax->internalSubset = on_doctype;
     context->sax->startElementNs = on_element;
+    context->sax->serror = on_complaint;
     doc = xmlCtxtReadMemory(context, data, (int)size, NULL, "UTF-8", PARSE_OPTIONS);
     if (parse->words != NULL)
         (void)refuse(parse, violations, error);
     else if (doc == NULL || context->nsWellFormed == 0)
-        (void)refuse_malformed(parse, xmlCtxtGetLastError(context), violations, error);
+        (void)refuse_malformed(parse, violations, error);
     else
         tree = tree_new(g_steal_pointer(&doc));
     if (doc != NULL)

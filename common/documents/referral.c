@@ -268,6 +268,23 @@ highest_risk(struct reader *reader, const xmlNode *risks)
     return highest;
 }
 
+/* A provider is told of the needs that are put to it, and of no others. */
+static void
+check_needs(struct reader *reader, const struct referral *referral)
+{
+    for (const xmlNode *need = tree_child(reader->body, "need"); need != NULL;
+         need = tree_next(need, "need")) {
+        const char *code = reader_attribute(reader, need, "code");
+        bool is_coded = false;
+
+        for (size_t index = 0; index < referral->need_count && !is_coded; index++)
+            is_coded = g_strcmp0(referral->needs[index].code, code) == 0;
+        if (!is_coded)
+            reader_refuse(reader, need, "code", "need-agrees",
+                          "the need is not among those put to this provider");
+    }
+}
+
 /* What the details say must add up to what the codes say. */
 static void
 check_agreement(struct reader *reader, const struct referral *referral)
@@ -297,6 +314,7 @@ void
 referral_check_details(struct reader *reader, const struct document *document)
 {
     check_person(reader);
+    check_needs(reader, &document->referral);
     check_agreement(reader, &document->referral);
 }
 

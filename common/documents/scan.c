@@ -2,6 +2,7 @@
 #include "common/documents/scan.h"
 #include "common/documents/limits.h"
 #include "common/documents/refusal.h"
+#include <stdint.h>
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -198,6 +199,29 @@ scan_markup(struct scan *scan, GError **error)
     return scan_start_tag(scan, error);
 }
 
+/* Text without a NUL or any byte above 0x7f, eight at a time: most documents are that.
+ */
+static bool
+is_plain(const char *bytes, size_t size)
+{
+    size_t index = 0;
+
+    if (memchr(bytes, '\0', size) != NULL)
+        return false;
+    for (; index + sizeof(uint64_t) <= size; index += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, bytes + index, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            return false;
+    }
+    for (; index < size; index++) {
+        if ((unsigned char)bytes[index] > 0x7f)
+            return false;
+    }
+    return true;
+}
+
 static bool
 scan_bytes(struct scan *scan, GError **error)
 {
@@ -207,7 +231,8 @@ scan_bytes(struct scan *scan, GError **error)
         return refusal_set(error, REFUSAL_DOCUMENT_LIMITS, "longer than %zu bytes",
                            scan->limits->max_bytes);
     /* Refuses NUL, overlong forms and surrogates too. */
-    if (!g_utf8_validate_len(scan->begin, size, &scan->at))
+    if (!is_plain(scan->begin, size) &&
+        !g_utf8_validate_len(scan->begin, size, &scan->at))
         return refusal_set(error, REFUSAL_ENCODING, "the bytes are not UTF-8 text");
     scan->at = scan->begin;
     if (starts_with(scan, BYTE_ORDER_MARK))

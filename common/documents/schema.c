@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/schema.h"
+#include "common/documents/parse.h"
 #include "common/documents/refusal.h"
 #include "common/documents/validate.h"
 #include "schemas/resource.h"
@@ -291,6 +292,32 @@ complaint_words(const struct validator *validator, const struct clause *clause,
     return g_strdup(clause->words);
 }
 
+/*
+ * The place of a complaint.  libxml2 gives the element even when an attribute is wrong,
+ * and begins its message with "Element 'E', attribute 'A': ".
+ */
+static char *
+complaint_path(const struct validator *validator, const xmlError *complaint)
+{
+    static const char before[] = "', attribute '";
+    xmlDict *names = validator->schema->compiled->dict;
+    g_autofree char *path = tree_path(complaint->node, names);
+    const char *name, *end;
+
+    if (complaint->message == NULL ||
+        !g_str_has_prefix(complaint->message, "Element '"))
+        return g_steal_pointer(&path);
+    name = strchr(complaint->message + strlen("Element '"), '\'');
+    if (name == NULL || !g_str_has_prefix(name, before))
+        return g_steal_pointer(&path);
+    name += strlen(before);
+    end = strchr(name, '\'');
+    if (end == NULL ||
+        xmlDictExists(names, (const xmlChar *)name, (int)(end - name)) == NULL)
+        return g_strconcat(path, "/@*", NULL);
+    return g_strdup_printf("%s/@%.*s", path, (int)(end - name), name);
+}
+
 static void
 on_invalid(void *data, xmlError *complaint)
 {
@@ -302,7 +329,7 @@ on_invalid(void *data, xmlError *complaint)
     validator->count++;
     if (validator->violations == NULL || validator->violations->len >= VIOLATIONS_MAX)
         return;
-    path = tree_path(complaint->node, validator->schema->compiled->dict);
+    path = complaint_path(validator, complaint);
     /* A facet that fails is followed by "not a valid value" for the same node. */
     if (clause->code >= XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 &&
         clause->code <= XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_3 &&
@@ -358,4 +385,13 @@ validate_tree(struct validator *validator, struct tree *tree, GPtrArray *violati
         return refusal_set(error, REFUSAL_INTERNAL, "the validator has failed");
     return refusal_set(error, REFUSAL_SCHEMA, "the schema is broken in %d place%s",
                        validator->count, validator->count == 1 ? "" : "s");
+}
+
+bool
+validator_check(struct validator *validator, GBytes *bytes, GPtrArray *violations,
+                GError **error)
+{
+    g_autoptr(tree) tree = parse_bytes(bytes, &scan_view, violations, error);
+
+    return tree != NULL && validate_tree(validator, tree, violations, error);
 }

@@ -13,6 +13,7 @@
 
 #include "common/autoptr.h"
 #include <glib.h>
+#include <stdbool.h>
 
 enum schema_root {
     SCHEMA_WIRE,      /* documents as they travel: <sealed>, never <details> */
@@ -47,6 +48,16 @@ char **schema_file_list(void);
 struct validator *validator_new(const struct schema *schema);
 void validator_free(struct validator *validator);
 DEFINE_AUTOPTR(validator, validator_free)
+
+/*
+ * Judges any bytes by a schema alone, within the limits of a view: for what is read
+ * without a judge of its own, and for tests.
+ *
+ * violations  of struct violation *; receives what is wrong; may be NULL
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool validator_check(struct validator *validator, GBytes *bytes, GPtrArray *violations,
+                     GError **error);
 
 #define SCHEMA_ERROR (schema_error_quark())
 enum schema_error { SCHEMA_ERROR_COMPILE };
