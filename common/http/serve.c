@@ -120,13 +120,15 @@ check_framing(struct parked *parked, const char *method, const char *version,
                                 error);
 }
 
-/* Who asks, and may they? */
+/* Who asks, and may they?  If not, the connection ends too, unless they only ask too
+ * much. */
 static bool
 check_peer(struct parked *parked, GError **error)
 {
     struct http_server *server = parked->server;
     const struct http_service *service = &server->service;
 
+    parked->must_close = true;
     if (atomic_load(&server->is_stopping))
         return refusal_set(error, REFUSAL_UNAVAILABLE, "the server is stopping");
     if (server->is_tls && parked->request.peer == NULL)
@@ -139,8 +141,14 @@ check_peer(struct parked *parked, GError **error)
     if (service->hosts != NULL &&
         !framing_check_host(&parked->request, service->hosts, error))
         return false;
-    return service->gate == NULL || service->gate(service->context, &parked->request,
-                                                  &parked->request.caller, error);
+    if (service->gate != NULL && !service->gate(service->context, &parked->request,
+                                                &parked->request.caller, error)) {
+        parked->must_close =
+            !g_error_matches(*error, REFUSAL_ERROR, REFUSAL_RATE_LIMITED);
+        return false;
+    }
+    parked->must_close = false;
+    return true;
 }
 
 static bool
@@ -262,12 +270,9 @@ begin(struct parked *parked, const char *method, const char *version)
     connection_enter(parked->connection, PHASE_BODY, server->limits.body_grace_ms);
 
     is_framed = check_framing(parked, method, version, &parked->refusal);
-    if (is_framed && check_peer(parked, &parked->refusal)) {
-        if (check_route(parked, &parked->refusal))
-            return MHD_YES;
-    } else {
-        parked->must_close = true;
-    }
+    if (is_framed && check_peer(parked, &parked->refusal) &&
+        check_route(parked, &parked->refusal))
+        return MHD_YES;
     /*
      * A refusal is answered after the body was read and thrown away, because an answer
      * sent before often never reaches a client that is still writing.  Unless the

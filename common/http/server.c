@@ -381,9 +381,13 @@ http_server_recheck(struct http_server *server)
         GError *error = NULL;
         void *caller = NULL;
 
-        if (!service->gate(service->context, &parked->request, &caller, &error))
-            parked_refuse_ourselves(parked, error);
-        else if (caller != NULL && service->caller_free != NULL)
+        if (!service->gate(service->context, &parked->request, &caller, &error)) {
+            if (g_error_matches(error, REFUSAL_ERROR, REFUSAL_RATE_LIMITED))
+                g_error_free(error); /* it asks for nothing more by waiting */
+            else
+                parked_refuse_ourselves(parked, error);
+        }
+        if (caller != NULL && service->caller_free != NULL)
             service->caller_free(caller);
     }
 }

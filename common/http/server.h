@@ -36,7 +36,8 @@ struct http_service {
      * On every request, before its route is looked up and its body kept: may this peer
      * be served now?  On true *caller (may stay NULL) becomes request->caller; on false
      * the request is refused and the connection closed.  Also called for parked
-     * requests by http_server_recheck().  May be NULL.
+     * requests by http_server_recheck().  REFUSAL_RATE_LIMITED neither closes the
+     * connection nor ends what is parked.  May be NULL.
      */
     bool (*gate)(void *context, const struct request *request, void **caller,
                  GError **error);
