@@ -125,20 +125,22 @@ print_people(struct office *office, const GArray *items)
                                            "BY",       NULL};
     g_autoptr(table) table = table_new(headings);
     int ours = 0;
+    int open_count = 0;
 
     for (unsigned i = 0; i < items->len; i++) {
         const struct item *item = &g_array_index(items, struct item, i);
 
         add_row(table, item, office_now(office));
         ours += item->is_ours;
+        open_count += !leg_state_is_final(item->standing.leg.state);
     }
     if (items->len == 0) {
         puts("nothing is open");
         return;
     }
     table_print(table);
-    printf("\n%u open, %d waiting for us; 'agency-client show ID' opens one\n",
-           items->len, ours);
+    printf("\n%d open, %d waiting for us; 'agency-client show ID' opens one\n",
+           open_count, ours);
 }
 
 static void

@@ -133,32 +133,51 @@ terminal_width(void)
     return DEFAULT_WIDTH;
 }
 
+/* One line of words; the first is indented by first, the others by indent. */
+static void
+wrap_line(const char *line, int first, int indent, int width)
+{
+    g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
+    int at = -1;
+
+    for (int i = 0; words[i] != NULL; i++) {
+        int size = print_width(words[i]);
+
+        if (size == 0)
+            continue;
+        if (at < 0) {
+            printf("%*s%s", first, "", words[i]);
+            at = first + size;
+        } else if (at + 1 + size > width) {
+            printf("\n%*s%s", indent, "", words[i]);
+            at = indent + size;
+        } else {
+            printf(" %s", words[i]);
+            at += 1 + size;
+        }
+    }
+    if (at >= 0)
+        putchar('\n');
+}
+
 void
 print_wrapped(int indent, const char *text)
 {
     g_autofree char *clean = print_clean(text);
     g_auto(GStrv) lines = g_strsplit(clean, "\n", -1);
-    int width = MAX(terminal_width() - indent, DEFAULT_WIDTH / 4);
 
-    for (int i = 0; lines[i] != NULL; i++) {
-        g_auto(GStrv) words = g_strsplit_set(lines[i], " \t", -1);
-        int at = 0;
+    for (int i = 0; lines[i] != NULL; i++)
+        wrap_line(lines[i], indent, indent, terminal_width());
+}
 
-        for (int j = 0; words[j] != NULL; j++) {
-            int size = print_width(words[j]);
+void
+print_loud_wrapped(const char *text)
+{
+    g_autofree char *clean = print_clean(text);
 
-            if (size == 0)
-                continue;
-            if (at > 0 && at + 1 + size > width) {
-                putchar('\n');
-                at = 0;
-            }
-            printf("%*s%s", at == 0 ? indent : 1, "", words[j]);
-            at += size + (at > 0);
-        }
-        if (at > 0)
-            putchar('\n');
-    }
+    fputs(print_is_styled() ? "\033[1;31m" : "", stdout);
+    wrap_line(g_strdelimit(clean, "\n", ' '), 0, 2, terminal_width());
+    fputs(print_is_styled() ? "\033[0m" : "", stdout);
 }
 
 struct row {

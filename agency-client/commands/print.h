@@ -35,6 +35,9 @@ bool print_is_styled(void);
 /* Prints a line that must not be missed. */
 void print_loud(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* The same, wrapped, with further lines indented under the first. */
+void print_loud_wrapped(const char *text);
+
 /* Prints text wrapped and indented. */
 void print_wrapped(int indent, const char *text);
 

@@ -149,7 +149,7 @@ print_warnings(const struct labels *labels, const GPtrArray *sheets)
         print_loud(
             "== READ FIRST ========================================================");
         for (int j = 0; lines[j] != NULL; j++)
-            print_loud("%s", lines[j]);
+            print_loud_wrapped(lines[j]);
         print_loud(
             "======================================================================");
         putchar('\n');

@@ -3,6 +3,7 @@
 
 #include "agency-client/commands/command.h"
 #include "agency-client/commands/print.h"
+#include "agency-client/office/follow.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -43,6 +44,9 @@ sync_run(struct office *office, int wait_seconds, struct sync_report *report,
 {
     g_autoptr(GError) reason = NULL;
 
+    bool is_unreachable = false;
+    int sent;
+
     if (!office_refresh_book(office, &reason)) {
         if (reason->domain != EXCHANGE_ERROR) {
             g_propagate_error(error, g_steal_pointer(&reason));
@@ -60,8 +64,14 @@ sync_run(struct office *office, int wait_seconds, struct sync_report *report,
     if (!collect_run(office, wait_seconds, &report->collect, error))
         return false;
     report->why = g_strdup(report->collect.is_unreachable ? report->collect.why : NULL);
-    /* What collecting gave rise to (deliveries, rejections, releases) goes at once. */
-    return dispatch_run(office, &report->dispatch, error);
+    /* What collecting gave rise to (deliveries, rejections, releases) goes at once, and
+     * moves the referrals once more. */
+    sent = report->dispatch.sent;
+    if (!dispatch_run(office, &report->dispatch, error))
+        return false;
+    if (report->dispatch.sent == sent || report->dispatch.is_unreachable)
+        return true;
+    return follow_run(office, &is_unreachable, &report->why, error);
 }
 
 void

@@ -127,7 +127,7 @@ judge_entry(struct office *office, struct stored_entry *entry, struct page *page
     if (result == INSPECTION_GOOD) {
         entry->state = ENTRY_STORED;
         entry->is_due = is_confirmed_kind(entry);
-        report->received++;
+        report->received += letter->document->kind != KIND_REGISTRATION;
         report->emergencies += is_emergency(letter);
         return true;
     }

@@ -48,6 +48,8 @@ fold_outbox(struct office *office, const struct known_leg *known,
             continue;
         lifecycle_take(&standing->leg, event);
         standing->is_ahead = true;
+        if (event == EVENT_REFERRAL && item->state == OUTBOX_SENT)
+            standing->is_unsent = false;
     }
     return true;
 }

@@ -50,11 +50,11 @@ append_text(GString *line, const char *before, const char *text)
         g_string_append_printf(line, "%s%s", before, text);
 }
 
-/* The words of a child, white space of the file's layout taken out. */
+/* A sentence of its own: the words of a child, without the file's layout. */
 static void
-append_words(GString *line, const char *before, const xmlNode *parent,
-             const char *element)
+append_words(GString *line, const xmlNode *parent, const char *element)
 {
+    const char *before = line->len > 0 && line->str[line->len - 1] == '.' ? " " : ". ";
     const xmlNode *child = tree_child(parent, element);
     xmlChar *text = child != NULL ? xmlNodeGetContent((xmlNode *)child) : NULL;
     g_auto(GStrv) words =
@@ -95,7 +95,7 @@ list_method(struct listing *listing, const xmlNode *method)
     append_text(line, " ", from);
     append_text(line, from != NULL ? "-" : " until ", attribute(listing, method, "to"));
     append_text(line, ", through ", attribute(listing, method, "via"));
-    append_words(line, ". ", method, "note");
+    append_words(line, method, "note");
     add_line(listing, line);
 }
 
@@ -108,7 +108,7 @@ list_do_not_contact(struct listing *listing, const xmlNode *person)
     append_code(listing, line, "relationship",
                 attribute(listing, person, "relationship"));
     append_text(line, ", ", attribute(listing, person, "telephone"));
-    append_words(line, ". ", person, "why");
+    append_words(line, person, "why");
     add_line(listing, line);
 }
 
@@ -119,7 +119,7 @@ list_avoid_area(struct listing *listing, const xmlNode *area)
 
     append_text(line, " ", attribute(listing, area, "place"));
     append_text(line, " district ", attribute(listing, area, "district"));
-    append_words(line, ". ", area, "reason");
+    append_words(line, area, "reason");
     add_line(listing, line);
 }
 
@@ -159,7 +159,7 @@ list_dangerous(struct listing *listing, const xmlNode *person)
         g_string_append(line, is_true(listing, person, "knowsLocation")
                                   ? ", KNOWS WHERE THE CLIENT IS"
                                   : ", does not know where the client is");
-    append_words(line, ". ", person, "description");
+    append_words(line, person, "description");
     add_line(listing, line);
 }
 
@@ -175,8 +175,8 @@ list_risk(struct listing *listing, const xmlNode *risk)
     append_code(listing, line, "recency", attribute(listing, risk, "recency"));
     if (is_true(listing, risk, "twoWorkers"))
         g_string_append(line, ", NEVER VISIT ALONE");
-    append_words(line, ". ", risk, "trigger");
-    append_words(line, ". ", risk, "mitigation");
+    append_words(line, risk, "trigger");
+    append_words(line, risk, "mitigation");
     add_line(listing, line);
 }
 
