@@ -12,6 +12,7 @@
 #include "exchange/standing.h"
 #include "exchange/store/store.h"
 
+struct rates;
 struct readers;
 struct polls;
 
@@ -21,6 +22,7 @@ struct exchange {
     struct store *store;
     struct standing *standing;
     struct intake *intake;
+    struct rates *rates;     /* requests a second of each agency */
     struct readers *readers; /* threads that answer what has to ask the store */
     struct polls *polls;     /* mailbox requests that wait for an entry */
     struct metrics *metrics;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/gate.h"
 
+#include "common/threads/deadline.h"
 #include "exchange/exchange.h"
 #include "exchange/handlers/refuse.h"
+#include "exchange/rates.h"
 
 bool
 gate_admit(void *context, const uint8_t *der, size_t size, char group[PEER_GROUP_BYTES],
@@ -53,6 +55,10 @@ gate_judge(void *context, const struct request *request, void **caller, GError *
         !registry_judge_peer(registry, credential, clock_now(exchange->clock), &agency,
                              error))
         return false;
+    if (!rates_take(exchange->rates, agency->number, monotonic_us()))
+        return refusal_set(error, REFUSAL_RATE_LIMITED,
+                           "this agency may make %d requests a second",
+                           exchange->settings->requests_per_agency);
     judged = g_new(struct caller, 1);
     judged->registry = g_steal_pointer(&registry);
     judged->agency = agency;

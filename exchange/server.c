@@ -4,6 +4,7 @@
 #include "exchange/counters.h"
 #include "exchange/handlers/polls.h"
 #include "exchange/handlers/readers.h"
+#include "exchange/rates.h"
 #include "exchange/routes.h"
 #include "exchange/store/listener.h"
 #include "exchange/watch.h"
@@ -173,6 +174,8 @@ server_start(struct foundation *foundation, GError **error)
     exchange->clock = foundation->clock;
     exchange->store = foundation->store;
     exchange->standing = foundation->standing;
+    exchange->rates =
+        rates_new((unsigned int)foundation->settings->requests_per_agency);
     exchange->metrics = metrics_new();
     exchange->counters = counters_add(exchange->metrics);
     if (!intake_open(server, error) || !reading_open(server, error) ||
@@ -194,6 +197,7 @@ server_stop(struct server *server)
     g_clear_pointer(&server->exchange.readers, readers_stop);
     g_clear_pointer(&server->exchange.polls, polls_free);
     g_clear_pointer(&server->exchange.metrics, metrics_free);
+    g_clear_pointer(&server->exchange.rates, rates_free);
     g_free(server);
 }
 

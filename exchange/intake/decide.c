@@ -92,7 +92,7 @@ step_check(const struct ledger *ledger, const struct proposal *proposal, GError 
     const struct leg_record *leg = ledger_find_leg(ledger, document_leg(document));
     bool is_post_accept =
         document->kind == KIND_RESPONSE && document->response.is_post_accept;
-    enum leg_party by;
+    enum leg_party by = PARTY_RECIPIENT;
     enum leg_event event;
     struct leg life;
 
