@@ -126,16 +126,18 @@ poll_park(struct poll *poll, uint64_t news)
 {
     struct polls *polls = poll->polls;
     struct waiters *waiters;
+    bool is_parked;
 
     pthread_mutex_lock(&polls->mutex);
     waiters = waiters_of(polls, poll->agency);
-    poll->is_parked = !poll->is_over && waiters->news == news;
-    if (poll->is_parked) {
+    is_parked = !poll->is_over && waiters->news == news;
+    poll->is_parked = is_parked;
+    if (is_parked) {
         g_queue_push_tail_link(&waiters->parked, &poll->link);
         polls->counts.parked++;
     }
     pthread_mutex_unlock(&polls->mutex);
-    return poll->is_parked;
+    return is_parked;
 }
 
 /* What to compare with before parking, and whether it is worth to look again. */
