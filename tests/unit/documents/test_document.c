@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/documents/support.h"
+#include <pthread.h>
 #include <string.h>
 
 #define RESPONSE(attributes, children)                                                 \
@@ -333,6 +334,50 @@ a_validator_forgets_what_it_refused(void)
     }
 }
 
+struct worker {
+    const struct schema *schema;
+    bool is_right;
+};
+
+/* A worker with a validator of its own, over the schema that all share. */
+static void *
+judge_many(void *data)
+{
+    struct worker *worker = data;
+    g_autoptr(validator) validator = validator_new(worker->schema);
+
+    worker->is_right = true;
+    for (int round = 0; round < 200; round++) {
+        const char *body = round % 2 == 0 ? good_referral : "<wrong/>";
+        g_autoptr(GBytes) bytes = support_usual(body);
+        g_autoptr(GPtrArray) violations = violations_new();
+        g_autoptr(document) document =
+            document_judge(validator, bytes, violations, NULL);
+
+        if ((document != NULL) != (round % 2 == 0))
+            worker->is_right = false;
+    }
+    return NULL;
+}
+
+static void
+threads_share_a_schema(void)
+{
+    g_autoptr(schema) schema = schema_load(SCHEMA_WIRE, NULL);
+    struct worker workers[4];
+    pthread_t threads[G_N_ELEMENTS(workers)];
+
+    for (size_t index = 0; index < G_N_ELEMENTS(workers); index++) {
+        workers[index].schema = schema;
+        g_assert_cmpint(
+            pthread_create(&threads[index], NULL, judge_many, &workers[index]), ==, 0);
+    }
+    for (size_t index = 0; index < G_N_ELEMENTS(workers); index++) {
+        g_assert_cmpint(pthread_join(threads[index], NULL), ==, 0);
+        g_assert_true(workers[index].is_right);
+    }
+}
+
 static void
 the_table_of_kinds_is_whole(void)
 {
@@ -371,6 +416,7 @@ main(int argc, char **argv)
                     a_thousand_errors_make_a_short_verdict);
     g_test_add_func("/document/a-validator-forgets-what-it-refused",
                     a_validator_forgets_what_it_refused);
+    g_test_add_func("/document/threads-share-a-schema", threads_share_a_schema);
     g_test_add_func("/document/the-table-of-kinds-is-whole",
                     the_table_of_kinds_is_whole);
     return g_test_run();
