@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Disclosure control for tables of counts that leave the agency they are about
- * (domain rules 5.4).  Pure functions; any thread.
+ * Disclosure control for counts that leave the agency they are about (domain rules
+ * 5.4): which of them may not be shown, so that neither a count nor the sums around it
+ * give anybody away.  Pure; one thread at a time for each struct.
  */
 #ifndef STORE_SUPPRESSION_H
 #define STORE_SUPPRESSION_H
 
+#include "common/autoptr.h"
+
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,34 +19,40 @@
 #define SUPPRESSION_MOST_PERCENT   85 /* of a cell from one agency */
 #define SUPPRESSION_LEAST_MEASURED 10 /* durations behind a median or percentile */
 
-/* One count, and who stands behind it. */
-struct suppression_cell {
-    int64_t count;
-    int agencies;    /* that contribute to count */
-    int64_t largest; /* what the largest of them contributes */
-    bool is_suppressed;
-};
+/*
+ * All counts of one release, of however many tables, and every sum that a reader can
+ * form: a row, a column, a margin, the same count in two tables, what is left when one
+ * shown count is taken from another.
+ */
+struct suppression;
+
+struct suppression *suppression_new(void);
+void suppression_free(struct suppression *suppression);
+DEFINE_AUTOPTR(suppression, suppression_free)
 
 /*
- * A table with its margins: the last row holds the column totals, the last column the
- * row totals, the last cell the grand total.  Cells are row by row.
+ * Adds a count; returns its number.
+ *
+ * agencies  how many contribute to it
+ * largest   what the largest of them contributes
  */
-struct suppression_table {
-    size_t rows;    /* with the total */
-    size_t columns; /* with the total */
-    struct suppression_cell *cells;
-};
+size_t suppression_add(struct suppression *suppression, int64_t count, int agencies,
+                       int64_t largest);
 
-/* Whether one cell by itself may not be shown; a true zero always may. */
-bool suppression_is_needed(const struct suppression_cell *cell);
+/* Says that the count `total` is the sum of the counts `parts` (size_t each). */
+void suppression_add_sum(struct suppression *suppression, size_t total,
+                         const GArray *parts);
 
 /*
- * Marks the cells that may not be shown: those that suppression_is_needed() names,
- * then in every row and column with exactly one of them the smallest other cell that
- * is not zero, until nothing changes; then, because several rows and columns together
- * may still give a cell away, further cells until the feasible range of each suppressed
- * one, as the shown cells bound it, is at least SUPPRESSION_LEAST_COUNT wide.
+ * Decides.  First each count by itself: 1 to 4, fewer than three agencies, more than
+ * 85 % from one; a true zero is always shown.  Then, where a sum has exactly one
+ * suppressed count, the smallest other one of it that is not zero, until nothing
+ * changes.  Because several sums together may still tell, further counts follow until
+ * each suppressed one could be at least four numbers, as far as the shown ones bound
+ * it, and none is fixed by the sums as equations.
  */
-void suppression_apply(struct suppression_table *table);
+void suppression_apply(struct suppression *suppression);
+
+bool suppression_is_suppressed(const struct suppression *suppression, size_t cell);
 
 #endif
