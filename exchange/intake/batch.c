@@ -159,14 +159,23 @@ batch_register(struct batch *batch, const struct registration *registration, int
     return own_append(batch, &envelope, &coded, LOG_PUBLISHED, number, error);
 }
 
-/* The exchange has seen this id before: the same bytes get the same receipt. */
+/*
+ * The exchange has seen this id before.  The same bytes from the same agency get the
+ * same receipt, whatever has changed since; what is refused anyway is refused for its
+ * own fault, unless it is this agency's id that it would take a second time.
+ */
 static void
 duplicate_settle(struct submission *submission, const struct log_entry *entry)
 {
-    if (entry->sender == submission->agency->number &&
-        digest_is_equal(&entry->document, &submission->sha256)) {
+    bool is_own = entry->sender == submission->agency->number;
+
+    if (is_own && digest_is_equal(&entry->document, &submission->sha256)) {
         submission->receipt = g_bytes_ref(entry->receipt);
         submission->is_repeat = true;
+        return;
+    }
+    if (!is_own && submission->refusal != NULL) {
+        submission->error = g_error_copy(submission->refusal);
         return;
     }
     refusal_set(&submission->error, REFUSAL_ID_REUSED,
