@@ -60,7 +60,7 @@ delivery_check(const struct ledger *ledger, const struct proposal *proposal,
     return true;
 }
 
-/* Whether the document goes from one party of the leg to the other, in its case. */
+/* Whether the document goes from one party of the leg to the other. */
 static bool
 parties_check(const struct leg_record *leg, const struct proposal *proposal,
               enum leg_party *by, GError **error)
@@ -79,9 +79,6 @@ parties_check(const struct leg_record *leg, const struct proposal *proposal,
     if (proposal->recipient != other)
         return refusal_set(error, REFUSAL_WRONG_RECIPIENT,
                            "a step of a leg goes to the other party of that leg");
-    if (!uuid_is_equal(&leg->case_id, &proposal->document->case_id))
-        return refusal_set(error, REFUSAL_RULE,
-                           "/document/@case: a step belongs to the case of its leg");
     return true;
 }
 
@@ -106,6 +103,9 @@ step_check(const struct ledger *ledger, const struct proposal *proposal, GError 
     life = leg->life;
     if (!lifecycle_step(&life, event, by, is_post_accept, error))
         return false;
+    if (!uuid_is_equal(&leg->case_id, &document->case_id))
+        return refusal_set(error, REFUSAL_RULE,
+                           "/document/@case: a step belongs to the case of its leg");
     if (document->kind == KIND_INFORMATION_DISCLOSURE &&
         !(leg->has_open_request &&
           uuid_is_equal(&leg->open_request, &document->information_disclosure.request)))
