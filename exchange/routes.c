@@ -20,6 +20,8 @@ static const struct route api[] = {
     {"GET", "/v1/crl", handle_crl_get, NULL, NULL},
     {"GET", "/v1/schemas", handle_schemas_list, NULL, NULL},
     {"GET", "/v1/schemas/{name...}", handle_schema_get, NULL, NULL},
+    {"GET", "/v1/statistics", handle_statistics_get, "period from to scope format",
+     NULL},
 };
 
 /* On loopback, for the machine's own supervision; nothing of an agency is in them. */
