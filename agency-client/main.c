@@ -27,6 +27,7 @@ static const struct {
     {"statistics", command_statistics, "a quarter's numbers"},
     {"verify", command_verify, "check a signed document or receipt, offline"},
     {"outbox", command_outbox, "what has not been sent yet; retry or drop it"},
+    {"codes", command_codes, "the code lists that files and options take"},
 };
 
 static void

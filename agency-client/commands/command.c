@@ -86,15 +86,49 @@ int
 command_fail_violations(const struct invocation *invocation, const char *file,
                         const GPtrArray *violations, const GError *error)
 {
+    bool is_code = false;
+
     for (unsigned i = 0; i < violations->len; i++) {
         const struct violation *violation = violations->pdata[i];
         g_autofree char *path = print_clean(violation->path);
         g_autofree char *words = print_clean(violation->words);
 
-        fprintf(stderr, "%s:%d: %s: %s (%s)\n", file, violation->line, path, words,
-                violation->rule);
+        if (file != NULL)
+            fprintf(stderr, "%s:%d: ", file, violation->line);
+        fprintf(stderr, "%s: %s (%s)\n", path, words, violation->rule);
+        is_code = is_code || g_str_equal(violation->rule, "cvc-enumeration-valid");
     }
+    if (is_code)
+        fputs("'agency-client codes' lists the codes that there are\n", stderr);
     return command_fail(invocation, error);
+}
+
+/* The problems for which 'do it again' would be poor advice. */
+static const struct {
+    const char *problem;
+    const char *advice;
+} advice[] = {
+    {"already-awarded",
+     "another agency was first: drop it, the client is looked after"},
+    {"lifecycle",
+     "the referral has moved on: 'agency-client sync', look at 'track', and "
+     "drop it"},
+    {"unknown-leg", "the exchange does not know this referral from us: drop it"},
+    {"superseded-leg",
+     "the referral got a new id: drop this and do it for the new one"},
+    {"too-old", "it waited here too long: drop it and write it again"},
+    {"id-reused", "the exchange holds other bytes under this id: tell its operator"},
+    {"recipient-suspended", "retry when the agency is active again, or drop it and "
+                            "choose another"},
+};
+
+const char *
+command_advice(const char *problem)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(advice); i++)
+        if (g_strcmp0(advice[i].problem, problem) == 0)
+            return advice[i].advice;
+    return "drop it and do it again rightly; or retry it if the cause is gone";
 }
 
 static char *

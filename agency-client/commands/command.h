@@ -42,6 +42,7 @@ int command_directory(struct invocation *invocation, int argc, char **argv);
 int command_statistics(struct invocation *invocation, int argc, char **argv);
 int command_verify(struct invocation *invocation, int argc, char **argv);
 int command_outbox(struct invocation *invocation, int argc, char **argv);
+int command_codes(struct invocation *invocation, int argc, char **argv);
 
 /* Adds the options that every subcommand takes, filled into invocation. */
 void command_add_options(GOptionContext *context, struct invocation *invocation);
@@ -65,9 +66,15 @@ struct office *command_open(const struct invocation *invocation);
 /* Says why on stderr, without control characters; returns EXIT_FAILED. */
 int command_fail(const struct invocation *invocation, const GError *error);
 
-/* Lists what is wrong in a file or a step, "FILE, line 12: ... (rule)"; EXIT_FAILED. */
+/*
+ * Lists what is wrong, "FILE:12: path: words (rule)"; EXIT_FAILED.  file is NULL for
+ * what was given as options.
+ */
 int command_fail_violations(const struct invocation *invocation, const char *file,
                             const GPtrArray *violations, const GError *error);
+
+/* What a person can do about a document that was refused for this problem. */
+const char *command_advice(const char *problem);
 
 /* The passphrase from --passphrase-file, or asked for on the terminal. */
 char *command_passphrase(void *invocation, GError **error);

@@ -19,9 +19,8 @@ print_problem(const struct outbox_item *item)
         return;
     printf("\n%.8s was refused (%s):\n", item->document, item->problem);
     print_wrapped(2, item->detail);
-    printf("  next: 'agency-client outbox drop %.8s', then do it again rightly; or "
-           "'retry' if the cause is gone\n",
-           item->document);
+    printf("  next: %s\n  ('agency-client outbox drop %.8s', or 'retry')\n",
+           command_advice(item->problem), item->document);
 }
 
 /* Queued, yet standing behind a parked document of its case. */

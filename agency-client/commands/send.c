@@ -37,8 +37,8 @@ print_person(const struct outbox_item *item)
                                           : "queued");
     if (item->state == OUTBOX_PARKED) {
         print_wrapped(2, item->detail != NULL ? item->detail : item->problem);
-        printf("  next: 'agency-client outbox drop %.8s', then do it again rightly\n",
-               item->document);
+        printf("  next: %s\n  ('agency-client outbox drop %.8s', or 'retry')\n",
+               command_advice(item->problem), item->document);
     }
 }
 

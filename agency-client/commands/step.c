@@ -3,6 +3,7 @@
 
 #include "agency-client/commands/send.h"
 #include "agency-client/local_store/legs.h"
+#include "agency-client/local_store/mailbox.h"
 #include "common/documents/limits.h"
 #include "common/documents/names.h"
 #include "common/documents/violation.h"
@@ -300,8 +301,9 @@ step_run(const struct invocation *invocation, const char *leg_prefix, enum kind 
         return command_fail(invocation, error);
     composed = compose_step(office, leg, file, kind, request, violations, &error);
     if (composed == NULL)
-        return command_fail_violations(
-            invocation, options->file != NULL ? options->file : "options", violations,
-            error);
+        return command_fail_violations(invocation, options->file, violations, error);
+    /* Whoever answers has seen what is answered. */
+    if (!mailbox_mark_seen(office->store, leg->leg, &error))
+        return command_fail(invocation, error);
     return send_composed(invocation, office, composed);
 }

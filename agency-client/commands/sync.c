@@ -151,6 +151,7 @@ watch(struct invocation *invocation, struct office *office)
     bool is_first = true;
 
     catch_signals();
+    office->stop = &is_stopped;
     while (!is_stopped) {
         g_auto(sync_report_auto) report = {0};
         g_autoptr(GError) error = NULL;
@@ -160,6 +161,8 @@ watch(struct invocation *invocation, struct office *office)
                 return command_fail(invocation, error);
             command_fail(invocation, error);
             failures++;
+        } else if (is_stopped) {
+            break;
         } else if (report.why != NULL) {
             if (failures++ == 0)
                 fprintf(stderr, "agency-client sync: %s; trying again\n", report.why);

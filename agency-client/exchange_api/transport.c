@@ -81,6 +81,20 @@ give_body(char *data, size_t one, size_t size, void *user)
     return count;
 }
 
+/* libcurl asks about once a second, also while it only waits. */
+static int
+check_stop(void *user, curl_off_t to_get, curl_off_t got, curl_off_t to_send,
+           curl_off_t sent)
+{
+    const volatile sig_atomic_t *stop = user;
+
+    (void)to_get;
+    (void)got;
+    (void)to_send;
+    (void)sent;
+    return *stop;
+}
+
 /* libcurl rewinds when a kept-alive connection turns out to be dead. */
 static int
 rewind_body(void *user, curl_off_t offset, int origin)
@@ -124,6 +138,11 @@ transport_new(const struct exchange_address *address, GError **error)
     curl_easy_setopt(transport->curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(transport->curl, CURLOPT_READFUNCTION, give_body);
     curl_easy_setopt(transport->curl, CURLOPT_SEEKFUNCTION, rewind_body);
+    if (address->stop != NULL) {
+        curl_easy_setopt(transport->curl, CURLOPT_XFERINFOFUNCTION, check_stop);
+        curl_easy_setopt(transport->curl, CURLOPT_XFERINFODATA, (void *)address->stop);
+        curl_easy_setopt(transport->curl, CURLOPT_NOPROGRESS, 0L);
+    }
     return transport;
 }
 

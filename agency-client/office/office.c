@@ -108,7 +108,8 @@ office_api(struct office *office, GError **error)
         exchange_api_new(&(struct exchange_address){.url = office->home->exchange_url,
                                                     .authority_pem = authority,
                                                     .certificate_pem = certificate,
-                                                    .key_pem = key},
+                                                    .key_pem = key,
+                                                    .stop = office->stop},
                          error);
     private_key_pem_free(key);
     return office->api;

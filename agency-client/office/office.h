@@ -17,6 +17,7 @@
 #include "common/documents/timestamp.h"
 
 #include <glib.h>
+#include <signal.h>
 #include <stdbool.h>
 
 /* Asks for the passphrase of the keys; returns it (the caller wipes it) or NULL. */
@@ -28,6 +29,7 @@ struct office {
     const struct clock *clock;
     office_ask_passphrase ask;
     void *ask_data;
+    const volatile sig_atomic_t *stop; /* ends waiting early once set; may be NULL */
     /* Opened on demand, by the functions below. */
     struct keyring *ring;
     struct address_book *book; /* NULL: never fetched */
