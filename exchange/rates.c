@@ -3,8 +3,8 @@
 
 #include <pthread.h>
 
-#define REQUEST INT64_C(1000000) /* what one costs; a bucket fills by per_second a us  \
-                                  */
+/* What one request costs: a bucket fills by per_second a microsecond. */
+#define REQUEST INT64_C(1000000)
 
 struct bucket {
     int64_t level; /* in millionths of a request */

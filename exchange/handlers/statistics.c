@@ -100,6 +100,32 @@ period_read(const struct request *request, int32_t today, struct period *period,
     return true;
 }
 
+/* A quarter's name in the view is what was asked for. */
+static struct statistics *
+statistics_name(struct statistics *statistics, const struct period *period)
+{
+    if (statistics != NULL && period->is_quarter) {
+        char name[24];
+
+        g_snprintf(name, sizeof(name), "%04dQ%d", period->year, period->quarter);
+        statistics->view.period = g_string_chunk_insert(statistics->strings, name);
+    }
+    return statistics;
+}
+
+static struct statistics *
+own_read(struct exchange *exchange, const struct registry_agency *agency,
+         const struct period *period, GError **error)
+{
+    struct statistics *statistics = statistics_read_own(
+        exchange->store, agency->number, period->from_on, period->to_on, error);
+
+    if (statistics != NULL)
+        statistics->view.agency =
+            g_string_chunk_insert(statistics->strings, agency->id);
+    return statistics_name(statistics, period);
+}
+
 static struct statistics *
 statistics_of(struct exchange *exchange, const struct request *request, GError **error)
 {
@@ -111,8 +137,7 @@ statistics_of(struct exchange *exchange, const struct request *request, GError *
     if (!period_read(request, today, &period, error))
         return NULL;
     if (scope == NULL || strcmp(scope, "own") == 0)
-        return statistics_read_own(exchange->store, caller->agency->number,
-                                   period.from_on, period.to_on, error);
+        return own_read(exchange, caller->agency, &period, error);
     if (strcmp(scope, "across") != 0) {
         refusal_set(error, REFUSAL_BAD_REQUEST, "scope is own or across");
         return NULL;
@@ -123,7 +148,9 @@ statistics_of(struct exchange *exchange, const struct request *request, GError *
                     "the present one: other periods could be subtracted");
         return NULL;
     }
-    return statistics_read_across(exchange->store, period.year, period.quarter, error);
+    return statistics_name(
+        statistics_read_across(exchange->store, period.year, period.quarter, error),
+        &period);
 }
 
 /* By the parameter, else by what the client accepts. */
