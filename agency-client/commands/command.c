@@ -33,7 +33,6 @@ command_parse(struct invocation *invocation, int *argc, char ***argv,
               int least, int most)
 {
     g_autofree char *program = g_strconcat("agency-client ", invocation->name, NULL);
-    g_autofree char *usage = NULL;
     g_autoptr(GOptionContext) context = g_option_context_new(words);
     g_autoptr(GError) error = NULL;
     int count;

@@ -85,6 +85,21 @@ run(struct exchange_api *api, const struct call *call, struct exchange_answer *a
     return transport_run(api->transport, call, answer, error) && judge(answer, error);
 }
 
+/* GET of a view; etag may be NULL. */
+static bool
+view_read(struct exchange_api *api, const char *path, const char *etag,
+          int wait_seconds, struct exchange_answer *answer, GError **error)
+{
+    const struct call call = {.method = "GET",
+                              .path = path,
+                              .accept = MEDIA_XML,
+                              .etag = etag,
+                              .max_bytes = VIEW_MAX_BYTES,
+                              .wait_seconds = wait_seconds};
+
+    return run(api, &call, answer, error);
+}
+
 bool
 exchange_document_submit(struct exchange_api *api, const char *id, GBytes *bytes,
                          struct exchange_answer *answer, GError **error)
@@ -114,32 +129,14 @@ exchange_document_read(struct exchange_api *api, const char *id,
 }
 
 bool
-exchange_receipt_read(struct exchange_api *api, const char *id,
-                      struct exchange_answer *answer, GError **error)
-{
-    g_autofree char *path = g_strconcat("/v1/documents/", id, "/receipt", NULL);
-    const struct call call = {.method = "GET",
-                              .path = path,
-                              .accept = MEDIA_SIGNED,
-                              .max_bytes = SIGNED_MAX_BYTES};
-
-    return run(api, &call, answer, error);
-}
-
-bool
 exchange_mailbox_read(struct exchange_api *api, int64_t after, int limit,
                       int wait_seconds, struct exchange_answer *answer, GError **error)
 {
     g_autofree char *path =
         g_strdup_printf("/v1/mailbox?after=%" G_GINT64_FORMAT "&limit=%d&wait=%d",
                         after, limit, wait_seconds);
-    const struct call call = {.method = "GET",
-                              .path = path,
-                              .accept = MEDIA_XML,
-                              .max_bytes = VIEW_MAX_BYTES,
-                              .wait_seconds = wait_seconds};
 
-    return run(api, &call, answer, error);
+    return view_read(api, path, NULL, wait_seconds, answer, error);
 }
 
 bool
@@ -148,12 +145,8 @@ exchange_referrals_read(struct exchange_api *api, int64_t changed_after,
 {
     g_autofree char *path = g_strdup_printf(
         "/v1/referrals?changed-after=%" G_GINT64_FORMAT "&limit=1000", changed_after);
-    const struct call call = {.method = "GET",
-                              .path = path,
-                              .accept = MEDIA_XML,
-                              .max_bytes = VIEW_MAX_BYTES};
 
-    return run(api, &call, answer, error);
+    return view_read(api, path, NULL, 0, answer, error);
 }
 
 bool
@@ -161,25 +154,15 @@ exchange_referral_read(struct exchange_api *api, const char *id,
                        struct exchange_answer *answer, GError **error)
 {
     g_autofree char *path = g_strconcat("/v1/referrals/", id, NULL);
-    const struct call call = {.method = "GET",
-                              .path = path,
-                              .accept = MEDIA_XML,
-                              .max_bytes = VIEW_MAX_BYTES};
 
-    return run(api, &call, answer, error);
+    return view_read(api, path, NULL, 0, answer, error);
 }
 
 bool
 exchange_directory_read(struct exchange_api *api, const char *etag,
                         struct exchange_answer *answer, GError **error)
 {
-    const struct call call = {.method = "GET",
-                              .path = "/v1/directory",
-                              .accept = MEDIA_XML,
-                              .etag = etag,
-                              .max_bytes = VIEW_MAX_BYTES};
-
-    return run(api, &call, answer, error);
+    return view_read(api, "/v1/directory", etag, 0, answer, error);
 }
 
 bool

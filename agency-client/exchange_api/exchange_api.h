@@ -74,11 +74,6 @@ G_GNUC_WARN_UNUSED_RESULT
 bool exchange_document_read(struct exchange_api *api, const char *id,
                             struct exchange_answer *answer, GError **error);
 
-/* GET /v1/documents/{id}/receipt. */
-G_GNUC_WARN_UNUSED_RESULT
-bool exchange_receipt_read(struct exchange_api *api, const char *id,
-                           struct exchange_answer *answer, GError **error);
-
 /* GET /v1/mailbox: entries after a sequence number; waits up to wait_seconds. */
 G_GNUC_WARN_UNUSED_RESULT
 bool exchange_mailbox_read(struct exchange_api *api, int64_t after, int limit,

@@ -92,12 +92,6 @@ details_free(struct details *details)
     g_free(details);
 }
 
-struct tree *
-details_tree(const struct details *details)
-{
-    return details->tree;
-}
-
 static void
 set_attribute(xmlNode *node, const char *name, const char *value)
 {

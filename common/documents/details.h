@@ -32,9 +32,6 @@ struct details *details_judge(struct validator *validator, GBytes *bytes,
 void details_free(struct details *details);
 DEFINE_AUTOPTR(details, details_free)
 
-/* What was judged, for this folder's renderer; belongs to the details. */
-struct tree *details_tree(const struct details *details);
-
 /*
  * Fills in the three binding attributes of a <details> element: what an author wrote
  * becomes what is sealed.  The bytes are an XML document with the root <details>.

@@ -93,12 +93,6 @@ parked_request(const struct parked *parked)
     return &parked->request;
 }
 
-void *
-parked_data(const struct parked *parked)
-{
-    return parked->parking.data;
-}
-
 bool
 parked_is_answered(struct parked *parked)
 {

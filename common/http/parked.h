@@ -48,9 +48,6 @@ struct parked *request_park(const struct request *request,
 /* The request, which lives as long as the reference. */
 const struct request *parked_request(const struct parked *parked);
 
-/* What parking.data was. */
-void *parked_data(const struct parked *parked);
-
 /* True once an answer was given (by anybody, also a refusal by the server itself). */
 bool parked_is_answered(struct parked *parked);
 

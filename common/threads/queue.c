@@ -125,25 +125,3 @@ queue_close(struct queue *queue)
     pthread_cond_broadcast(&queue->not_full);
     pthread_mutex_unlock(&queue->mutex);
 }
-
-bool
-queue_is_closed(struct queue *queue)
-{
-    bool is_closed;
-
-    pthread_mutex_lock(&queue->mutex);
-    is_closed = queue->is_closed;
-    pthread_mutex_unlock(&queue->mutex);
-    return is_closed;
-}
-
-size_t
-queue_length(struct queue *queue)
-{
-    size_t length;
-
-    pthread_mutex_lock(&queue->mutex);
-    length = queue->length;
-    pthread_mutex_unlock(&queue->mutex);
-    return length;
-}

@@ -40,18 +40,13 @@ void *queue_pop(struct queue *queue, int64_t deadline_us);
 /*
  * Waits for a first item and then takes all that wait, up to max, oldest first,
  * without waiting for more.  Returns how many: 0 when deadline_us came first, or
- * the queue is closed and empty (queue_is_closed() tells the two apart).
+ * the queue is closed and empty.
  */
 size_t queue_pop_many(struct queue *queue, void **items, size_t max,
                       int64_t deadline_us);
 
 /* No more pushes.  What waits can still be popped; then every pop returns at once. */
 void queue_close(struct queue *queue);
-
-bool queue_is_closed(struct queue *queue);
-
-/* How many items wait now. */
-size_t queue_length(struct queue *queue);
 
 DEFINE_AUTOPTR(queue, queue_free)
 

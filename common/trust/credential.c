@@ -310,7 +310,8 @@ credential_key_identifier(const struct credential *credential)
     };
 }
 
-bool
+/* An empty name is the same as none. */
+static bool
 certificate_id_is_equal(const struct certificate_id *a, const struct certificate_id *b)
 {
     return a->is_key_identifier == b->is_key_identifier && a->size == b->size &&

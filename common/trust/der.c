@@ -102,7 +102,8 @@ der_read_oid(struct der *in, const struct der_oid *oid)
 bool
 der_is_oid(const struct der *content, const struct der_oid *oid)
 {
-    return der_is(content, oid->bytes, oid->size);
+    return content->left == oid->size &&
+           memcmp(content->at, oid->bytes, oid->size) == 0;
 }
 
 bool
@@ -115,12 +116,6 @@ bool
 der_is_end(const struct der *in)
 {
     return in->left == 0;
-}
-
-bool
-der_is(const struct der *in, const void *bytes, size_t size)
-{
-    return in->left == size && memcmp(in->at, bytes, size) == 0;
 }
 
 GByteArray *

@@ -72,9 +72,6 @@ bool der_is_next(const struct der *in, int tag);
 /* Whether nothing is left. */
 bool der_is_end(const struct der *in);
 
-/* Whether what is left is exactly these bytes. */
-bool der_is(const struct der *in, const void *bytes, size_t size);
-
 /* A SEQUENCE of these elements, as a new array. */
 GByteArray *der_sequence(const struct der *parts, size_t count);
 

@@ -1,39 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/evidence.h"
 
-#include <string.h>
-
-static unsigned char *
-put_be64(unsigned char *at, uint64_t value)
-{
-    uint64_t big = GUINT64_TO_BE(value);
-
-    memcpy(at, &big, sizeof big);
-    return at + sizeof big;
-}
-
-static unsigned char *
-put(unsigned char *at, const void *bytes, size_t size)
-{
-    memcpy(at, bytes, size);
-    return at + size;
-}
-
-struct digest
-evidence_chain(const struct digest *previous, const struct evidence_entry *entry)
-{
-    unsigned char link[DIGEST_BYTES + 8 + sizeof entry->id + 8 + 2 * DIGEST_BYTES];
-    unsigned char *at = link;
-
-    at = put(at, previous->bytes, DIGEST_BYTES);
-    at = put_be64(at, entry->sequence);
-    at = put(at, entry->id, sizeof entry->id);
-    at = put_be64(at, (uint64_t)entry->received_us);
-    at = put(at, entry->certificate.bytes, DIGEST_BYTES);
-    put(at, entry->document.bytes, DIGEST_BYTES);
-    return digest_of(link, sizeof link);
-}
-
 GBytes *
 evidence_write(GBytes *content, const struct credential *signer,
                const struct private_key *key, int64_t signing_time_us, GError **error)

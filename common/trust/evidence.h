@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Evidence: the chain value of the log, and what the exchange signs about itself.
+ * Evidence: what the exchange signs about itself.
  * Pure functions; safe to call from any thread.
  */
 #ifndef COMMON_TRUST_EVIDENCE_H
@@ -9,23 +9,6 @@
 #include "common/trust/authority.h"
 #include "common/trust/crl.h"
 #include "common/trust/signature.h"
-
-/* What one entry of the log adds to the chain. */
-struct evidence_entry {
-    uint64_t sequence;
-    unsigned char id[16]; /* the document's UUID, in network order */
-    int64_t received_us;
-    struct digest certificate; /* SHA-256 of the signer's certificate (DER) */
-    struct digest document;    /* SHA-256 of the signed document */
-};
-
-/*
- * The chain value of an entry: SHA-256(previous[32] || sequence:be64 || id[16] ||
- * received_us:be64 || certificate[32] || document[32]).  The first entry's previous
- * value is 32 zero bytes.
- */
-struct digest evidence_chain(const struct digest *previous,
-                             const struct evidence_entry *entry);
 
 /*
  * Signs content as evidence: signature_write() with the certificate embedded.

@@ -63,10 +63,6 @@ G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *credential_list_pem(const char *pem, size_t size, size_t max,
                                GError **error);
 
-/* Whether two names are the same; an empty one is the same as none. */
-bool certificate_id_is_equal(const struct certificate_id *a,
-                             const struct certificate_id *b);
-
 /* The insides; they belong to the argument. */
 X509 *credential_x509(const struct credential *credential);
 EVP_PKEY *credential_public_key(const struct credential *credential);

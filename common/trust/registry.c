@@ -258,12 +258,6 @@ copy_with(const struct registry *registry, const struct crl *crl)
 }
 
 struct registry *
-registry_copy(const struct registry *registry)
-{
-    return copy_with(registry, registry->crl);
-}
-
-struct registry *
 registry_with_crl(const struct registry *registry, const struct crl *crl)
 {
     return copy_with(registry, crl);
@@ -287,33 +281,6 @@ registry_find_agency(const struct registry *registry, const char *id)
     const struct agency_record *record = find_agency(registry, id);
 
     return record != NULL ? &record->public : NULL;
-}
-
-const struct registry_agency *
-registry_find_number(const struct registry *registry, int number)
-{
-    size_t low = 0;
-    size_t high = registry->agencies->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct agency_record *record = registry->agencies->pdata[middle];
-
-        if (record->public.number == number)
-            return &record->public;
-        if (record->public.number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-const struct registry_agency *const *
-registry_agencies(const struct registry *registry, size_t *count)
-{
-    *count = registry->agencies->len;
-    return (const struct registry_agency *const *)registry->agencies->pdata;
 }
 
 const struct registry_certificate *const *

@@ -50,9 +50,6 @@ struct registry *registry_new(const struct authority *authority, const struct cr
 struct registry *registry_with_crl(const struct registry *registry,
                                    const struct crl *crl);
 
-/* A copy to which more can be added before it is published. */
-struct registry *registry_copy(const struct registry *registry);
-
 /* Adds an agency; one that is there already only gets the status. */
 void registry_insert_agency(struct registry *registry, int number, const char *id,
                             bool is_active);
@@ -80,17 +77,12 @@ DEFINE_AUTOPTR(registry, registry_unref)
 const struct authority *registry_authority(const struct registry *registry);
 const struct crl *registry_crl(const struct registry *registry);
 
-/* The agency of that id or number; NULL if there is none. */
+/* The agency of that id; NULL if there is none. */
 const struct registry_agency *registry_find_agency(const struct registry *registry,
                                                    const char *id);
-const struct registry_agency *registry_find_number(const struct registry *registry,
-                                                   int number);
 
-/* Every agency, in order of number: *count pointers, which belong to the registry. */
-const struct registry_agency *const *registry_agencies(const struct registry *registry,
-                                                       size_t *count);
-
-/* Every certificate of an agency, oldest first; as above. */
+/* Every certificate of an agency, oldest first: *count pointers, which belong to the
+ * registry. */
 const struct registry_certificate *const *
 registry_certificates(const struct registry *registry,
                       const struct registry_agency *agency, size_t *count);

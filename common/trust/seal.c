@@ -191,22 +191,6 @@ seal_peek(GBytes *sealed, struct seal_recipients *recipients, GError **error)
     return true;
 }
 
-bool
-seal_check(GBytes *sealed, const struct credential *recipient,
-           const struct credential *sender, GError **error)
-{
-    struct seal_recipients named;
-
-    if (!seal_peek(sealed, &named, error))
-        return false;
-    if ((credential_has_id(recipient, &named.ids[0]) &&
-         credential_has_id(sender, &named.ids[1])) ||
-        (credential_has_id(recipient, &named.ids[1]) &&
-         credential_has_id(sender, &named.ids[0])))
-        return true;
-    return refuse(error, "sealed to others than the addressee and the sender");
-}
-
 static bool
 add_recipient(CMS_ContentInfo *cms, const struct credential *recipient, GError **error)
 {

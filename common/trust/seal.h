@@ -39,17 +39,10 @@ GBytes *seal_open(GBytes *sealed, const struct credential *own,
 
 /*
  * Checks the profile without any key: structure, algorithms, exactly two recipients;
- * and says who they are.  TRUST_ERROR_SEALING_PROFILE, TRUST_ERROR_TOO_LARGE.
+ * and says who they are; registry_check_sealed() judges those.
+ * TRUST_ERROR_SEALING_PROFILE, TRUST_ERROR_TOO_LARGE.
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool seal_peek(GBytes *sealed, struct seal_recipients *recipients, GError **error);
-
-/*
- * The same, and that the two are these, in either order.  TRUST_ERROR_SEALING_PROFILE.
- * The exchange asks registry_check_sealed(), which also knows past keys.
- */
-G_GNUC_WARN_UNUSED_RESULT
-bool seal_check(GBytes *sealed, const struct credential *recipient,
-                const struct credential *sender, GError **error);
 
 #endif

@@ -72,15 +72,6 @@ parameter_null(void)
 }
 
 struct parameter
-parameter_bool(bool value)
-{
-    struct parameter parameter = {.kind = PARAMETER_BOOL, .length = 1};
-
-    parameter.inlined[0] = value;
-    return parameter;
-}
-
-struct parameter
 parameter_int4(int32_t value)
 {
     struct parameter parameter = {.kind = PARAMETER_INT4, .length = 4};
@@ -116,16 +107,6 @@ parameter_text(const char *value)
         return parameter_null();
     return (struct parameter){
         .kind = PARAMETER_TEXT, .length = (int)strlen(value), .bytes = value};
-}
-
-struct parameter
-parameter_bytes(const void *bytes, size_t length)
-{
-    if (bytes == NULL)
-        return parameter_null();
-    g_assert(length <= INT32_MAX);
-    return (struct parameter){
-        .kind = PARAMETER_BYTES, .length = (int)length, .bytes = bytes};
 }
 
 struct parameter

@@ -45,12 +45,6 @@ rows_count(const struct rows *rows)
     return rows->count;
 }
 
-int64_t
-rows_affected(const struct rows *rows)
-{
-    return g_ascii_strtoll(PQcmdTuples(rows->result), NULL, 10);
-}
-
 bool
 rows_is_null(const struct rows *rows, size_t row, int column)
 {

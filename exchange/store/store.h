@@ -67,13 +67,11 @@ struct parameter {
 };
 
 struct parameter parameter_null(void);
-struct parameter parameter_bool(bool value);
 struct parameter parameter_int4(int32_t value);
 struct parameter parameter_int8(int64_t value);
 /* NULL where a pointer is NULL. */
 struct parameter parameter_uuid(const struct uuid *value);
 struct parameter parameter_text(const char *value);
-struct parameter parameter_bytes(const void *bytes, size_t length);
 struct parameter parameter_array(const struct array *array);
 
 /* An argument pair for the functions below: PARAMETERS(parameter_int4(1), ...). */
@@ -102,8 +100,6 @@ void rows_free(struct rows *rows);
 DEFINE_AUTOPTR(rows, rows_free)
 
 size_t rows_count(const struct rows *rows);
-/* How many rows an INSERT, UPDATE or DELETE touched. */
-int64_t rows_affected(const struct rows *rows);
 
 /*
  * Typed access, row and column from 0.  Asking for another type than the column

@@ -102,23 +102,6 @@ test_every_byte_counts(struct fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_check(struct fixture *fixture, gconstpointer unused)
-{
-    const struct credential *recipient = fixture->recipient.credential;
-    const struct credential *sender = fixture->sender.credential;
-    const struct credential *stranger = fixture->stranger.credential;
-    g_autoptr(GError) error = NULL;
-
-    (void)unused;
-    g_assert_true(seal_check(fixture->sealed, recipient, sender, &error));
-    g_assert_true(seal_check(fixture->sealed, sender, recipient, &error));
-    g_assert_false(seal_check(fixture->sealed, recipient, stranger, &error));
-    assert_refused(error, TRUST_ERROR_SEALING_PROFILE);
-    g_assert_false(seal_check(fixture->sealed, recipient, recipient, &error));
-    assert_refused(error, TRUST_ERROR_SEALING_PROFILE);
-}
-
-static void
 test_usage_and_bounds(struct fixture *fixture, gconstpointer unused)
 {
     struct pair identity = maker_issue(fixture->maker, &recipe_identity, NULL);
@@ -166,7 +149,6 @@ main(int argc, char **argv)
         {"/seal/recipient-and-sender-open-it", test_both_open},
         {"/seal/nobody-else-opens-it", test_nobody_else_opens},
         {"/seal/every-byte-counts", test_every_byte_counts},
-        {"/seal/is-for-exactly-two", test_check},
         {"/seal/only-to-sealing-keys-and-bounded", test_usage_and_bounds},
         {"/seal/never-twice-the-same", test_never_twice_the_same},
     };
