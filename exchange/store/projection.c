@@ -390,15 +390,13 @@ projection_write(struct transaction *transaction, const struct projection_batch 
            send_flags(transaction, batch->flags, error);
 }
 
-/* Those that others refer to come last. */
-static const struct statement clear[] = {
-    {"projection_clear_flag", "DELETE FROM document_flag"},
-    {"projection_clear_fact", "DELETE FROM leg_fact"},
-    {"projection_clear_step", "DELETE FROM leg_step"},
-    {"projection_clear_leg", "DELETE FROM leg"},
-    {"projection_clear_certificate", "DELETE FROM certificate"},
-    {"projection_clear_registration", "DELETE FROM registration"},
-};
+/* Every table of the projection; those that others refer to come last. */
+#define TABLES(each)                                                                   \
+    each(document_flag) each(leg_fact) each(leg_step) each(leg) each(certificate)      \
+        each(registration)
+
+#define CLEAR(table) {"projection_clear_" #table, "DELETE FROM " #table},
+static const struct statement clear[] = {TABLES(CLEAR)};
 
 bool
 projection_clear(struct transaction *transaction, GError **error)
@@ -415,18 +413,13 @@ projection_clear(struct transaction *transaction, GError **error)
 
 /* A sum does not depend on the order of rows, nor on room for all of them. */
 #define DIGEST(table)                                                                  \
-    "SELECT '" table "' AS name, count(*), md5(COALESCE("                              \
-    "sum(hashtextextended(t::text, 0)::numeric), 0)::text) FROM " table " AS t"
+    " UNION ALL SELECT '" #table "', count(*),"                                        \
+    " md5(COALESCE(sum(hashtextextended(t::text, 0)::numeric), 0)::text)"              \
+    " FROM " #table " AS t"
 
 static const struct statement digest = {
     "projection_digest",
-    DIGEST("certificate") " UNION ALL " DIGEST("document_flag") " UNION ALL " DIGEST("l"
-                                                                                     "e"
-                                                                                     "g") " UNION ALL " DIGEST(
-        "leg_fact") " UNION ALL " DIGEST("leg_step") " UNION ALL " DIGEST("registratio"
-                                                                          "n") " ORDER "
-                                                                               "BY "
-                                                                               "name"};
+    "SELECT '' AS name, 0::bigint, '' WHERE false" TABLES(DIGEST) " ORDER BY name"};
 
 char *
 projection_digest(struct store *store, GError **error)
