@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
@@ -20,85 +21,6 @@
 /* One megabyte at worst, with sanitizers on a busy machine. */
 #define ANY_MAX_MS    2000
 #define GROWTH_MAX_KB (64 * 1024)
-
-static const struct {
-    const char *name;
-    enum refusal refusal;
-} samples[] = {
-    {"another-root.xml", REFUSAL_SCHEMA},
-    {"another-version.xml", REFUSAL_SCHEMA},
-    {"attribute-twice-by-two-prefixes.xml", REFUSAL_XML_MALFORMED},
-    {"attribute-twice.xml", REFUSAL_XML_MALFORMED},
-    {"attribute-without-quotes.xml", REFUSAL_XML_MALFORMED},
-    {"beyond-unicode.xml", REFUSAL_ENCODING},
-    {"billion-laughs.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"control-character-by-reference.xml", REFUSAL_XML_MALFORMED},
-    {"control-character.xml", REFUSAL_XML_MALFORMED},
-    {"cut-in-a-cdata-section.xml", REFUSAL_XML_MALFORMED},
-    {"cut-in-a-tag.xml", REFUSAL_XML_MALFORMED},
-    {"cut-in-a-value.xml", REFUSAL_XML_MALFORMED},
-    {"declares-ebcdic.xml", REFUSAL_ENCODING},
-    {"declares-latin-1.xml", REFUSAL_ENCODING},
-    {"declares-no-version.xml", REFUSAL_XML_MALFORMED},
-    {"declares-us-ascii.xml", REFUSAL_ENCODING},
-    {"declares-utf-16.xml", REFUSAL_ENCODING},
-    {"declares-utf-7.xml", REFUSAL_ENCODING},
-    {"declares-without-end.xml", REFUSAL_XML_MALFORMED},
-    {"declares-xml-1.1.xml", REFUSAL_XML_MALFORMED},
-    {"doctype-after-a-space.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"doctype-alone.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"doctype-behind-a-byte-order-mark.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"doctype-in-lower-case.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"doctype-inside-the-root.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"doctype-public.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"doctype-without-declaration.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"ebcdic.xml", REFUSAL_ENCODING},
-    {"empty.xml", REFUSAL_XML_MALFORMED},
-    {"entity-declaration-outside-a-doctype.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"external-entity-of-a-file.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"external-entity-of-the-network.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"external-parameter-entity.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"external-subset.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"free-text-in-a-cdata-section.xml", REFUSAL_SCHEMA},
-    {"free-text-in-a-comment.xml", REFUSAL_DOCUMENT_LIMITS},
-    {"free-text-in-a-namespace.xml", REFUSAL_SCHEMA},
-    {"free-text-in-a-processing-instruction.xml", REFUSAL_DOCUMENT_LIMITS},
-    {"json.xml", REFUSAL_XML_MALFORMED},
-    {"less-than-in-a-value.xml", REFUSAL_XML_MALFORMED},
-    {"lone-continuation.xml", REFUSAL_ENCODING},
-    {"nil.xml", REFUSAL_SCHEMA},
-    {"no-end.xml", REFUSAL_XML_MALFORMED},
-    {"no-namespace-schema-location.xml", REFUSAL_SCHEMA},
-    {"no-namespace.xml", REFUSAL_SCHEMA},
-    {"no-xml.xml", REFUSAL_XML_MALFORMED},
-    {"nul-at-the-end.xml", REFUSAL_ENCODING},
-    {"nul-by-reference.xml", REFUSAL_XML_MALFORMED},
-    {"nul.xml", REFUSAL_ENCODING},
-    {"only-white-space.xml", REFUSAL_XML_MALFORMED},
-    {"overlong-less-than.xml", REFUSAL_ENCODING},
-    {"overlong-slash.xml", REFUSAL_ENCODING},
-    {"parameter-entities.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"prefix-not-declared.xml", REFUSAL_XML_MALFORMED},
-    {"quadratic-blow-up.xml", REFUSAL_DOCTYPE_FORBIDDEN},
-    {"schema-location.xml", REFUSAL_SCHEMA},
-    {"stylesheet.xml", REFUSAL_DOCUMENT_LIMITS},
-    {"surrogate.xml", REFUSAL_ENCODING},
-    {"tags-crossed.xml", REFUSAL_XML_MALFORMED},
-    {"truncated-sequence.xml", REFUSAL_ENCODING},
-    {"two-byte-order-marks.xml", REFUSAL_XML_MALFORMED},
-    {"two-roots.xml", REFUSAL_XML_MALFORMED},
-    {"type-named.xml", REFUSAL_SCHEMA},
-    {"type-of-another-schema.xml", REFUSAL_SCHEMA},
-    {"undeclared-entity.xml", REFUSAL_XML_MALFORMED},
-    {"utf-16-big-endian.xml", REFUSAL_ENCODING},
-    {"utf-16-little-endian.xml", REFUSAL_ENCODING},
-    {"utf-16-without-a-mark.xml", REFUSAL_ENCODING},
-    {"utf-32.xml", REFUSAL_ENCODING},
-    {"utf-8-mark-then-latin-1-declared.xml", REFUSAL_ENCODING},
-    {"xinclude-in-no-namespace.xml", REFUSAL_SCHEMA},
-    {"xinclude.xml", REFUSAL_SCHEMA},
-    {"xml-attributes.xml", REFUSAL_SCHEMA},
-};
 
 static double
 cpu_ms(void)
@@ -177,27 +99,42 @@ read_sample(const char *name)
 }
 
 static void
-every_hostile_file_gets_its_refusal(void)
+judge_sample(const char *name, const char *suffix)
 {
-    for (size_t index = 0; index < G_N_ELEMENTS(samples); index++) {
-        g_autoptr(GBytes) bytes = read_sample(samples[index].name);
-        bool is_doctype = samples[index].refusal == REFUSAL_DOCTYPE_FORBIDDEN;
+    g_autofree char *type = g_strconcat(REFUSAL_URN_PREFIX, suffix, NULL);
+    g_autoptr(GBytes) bytes = read_sample(name);
+    enum refusal refusal = REFUSAL_INTERNAL;
 
-        refuse(bytes, samples[index].name, samples[index].refusal,
-               is_doctype ? DOCTYPE_MAX_MS : ANY_MAX_MS);
-    }
+    g_assert_true(refusal_find(type, &refusal));
+    refuse(bytes, name, refusal,
+           refusal == REFUSAL_DOCTYPE_FORBIDDEN ? DOCTYPE_MAX_MS : ANY_MAX_MS);
 }
 
+/* Each file of the folder gets the refusal that stands beside its name, and none is
+ * left out. */
 static void
-no_hostile_file_is_left_out(void)
+every_hostile_file_gets_its_refusal(void)
 {
+    g_autofree char *table = NULL;
+    g_auto(GStrv) lines = NULL;
     g_autoptr(GDir) folder = g_dir_open(SAMPLES, 0, NULL);
-    unsigned int count = 0;
+    int judged = 1; /* the table itself */
+    int files = 0;
 
+    g_assert_true(g_file_get_contents(SAMPLES "/refusals.txt", &table, NULL, NULL));
+    lines = g_strsplit(table, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        char name[64], suffix[32];
+
+        if (**line == '#' || sscanf(*line, "%63s %31s", name, suffix) != 2)
+            continue;
+        judge_sample(name, suffix);
+        judged++;
+    }
     g_assert_nonnull(folder);
     while (g_dir_read_name(folder) != NULL)
-        count++;
-    g_assert_cmpuint(count, ==, G_N_ELEMENTS(samples));
+        files++;
+    g_assert_cmpint(judged, ==, files);
 }
 
 /* A document whose body is made of a piece, many times. */
@@ -396,8 +333,6 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hostile/every-hostile-file-gets-its-refusal",
                     every_hostile_file_gets_its_refusal);
-    g_test_add_func("/hostile/no-hostile-file-is-left-out",
-                    no_hostile_file_is_left_out);
     g_test_add_func("/hostile/floods-end-at-our-limits", floods_end_at_our_limits);
     g_test_add_func("/hostile/nothing-is-fetched-from-the-network",
                     nothing_is_fetched_from_the_network);

@@ -5,10 +5,13 @@ refusals.txt, which says what each must get.  Its keys are made here and thrown 
 the signer's certificate is kept (signer.pem), so that a reader can verify the message
 that is acceptable and knows that the others fail by their fault alone.
 
-Run it in this folder after a change; the files are part of the repository."""
+Run it in this folder after a change; the files are part of the repository.
+`generate.py OUT CERTIFICATE KEY CONTENT` writes the same messages into another folder,
+signed now by a member over a document of its own, for the exchange's door."""
 
 import datetime
 import hashlib
+import sys
 from pathlib import Path
 
 from cryptography import x509
@@ -16,8 +19,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 
-HERE = Path(__file__).resolve().parent
-CONTENT = b"<document/>"
+ARGUMENTS = [Path(argument) for argument in sys.argv[1:]]
+HERE = ARGUMENTS[0] if ARGUMENTS else Path(__file__).resolve().parent
+CONTENT = ARGUMENTS[3].read_bytes() if ARGUMENTS else b"<document/>"
 REFUSALS = []
 
 
@@ -112,8 +116,12 @@ def der_of(thing):
     return thing.public_bytes(serialization.Encoding.DER)
 
 
-KEY = ec.generate_private_key(ec.SECP256R1())
-SIGNER = certificate_of(KEY, "signer", "urn:referral-exchange:agency:northgate-homes")
+if ARGUMENTS:
+    KEY = serialization.load_pem_private_key(ARGUMENTS[2].read_bytes(), None)
+    SIGNER = x509.load_pem_x509_certificate(ARGUMENTS[1].read_bytes())
+else:
+    KEY = ec.generate_private_key(ec.SECP256R1())
+    SIGNER = certificate_of(KEY, "signer", "urn:referral-exchange:agency:northgate-homes")
 ATTACKER_KEY = ec.generate_private_key(ec.SECP256R1())
 ATTACKER = certificate_of(ATTACKER_KEY, "attacker's authority")
 
@@ -128,7 +136,11 @@ def attribute(kind, *values):
     return sequence(kind, set_of(*values))
 
 
-def utc_time(text=b"261121093000Z"):
+NOW = (datetime.datetime.utcnow().strftime("%y%m%d%H%M%SZ").encode() if ARGUMENTS
+       else b"261121093000Z")
+
+
+def utc_time(text=NOW):
     return tlv(0x17, text)
 
 
