@@ -282,7 +282,18 @@ registration_fold(struct ledger *ledger, const struct log_entry *entry,
     g_ptr_array_add(agencies, agency);
 }
 
-/* What was rejected and is now sent again is no longer flagged. */
+static bool
+is_sent_again(const struct log_entry *former, const struct log_entry *entry)
+{
+    return former->sender == entry->sender && former->kind == entry->kind &&
+           former->has_leg && entry->has_leg &&
+           uuid_is_equal(&former->leg, &entry->leg);
+}
+
+/*
+ * What was rejected and is now sent again is no longer flagged.  Only within its leg,
+ * where the entry is a step too: a document is no change of another leg.
+ */
 static void
 supersedes_fold(struct ledger *ledger, const struct log_entry *entry,
                 const struct document *document)
@@ -293,12 +304,9 @@ supersedes_fold(struct ledger *ledger, const struct log_entry *entry,
     if (!document->has_supersedes)
         return;
     former = ledger_find_entry(ledger, &document->supersedes);
-    if (former == NULL || former->sender != entry->sender ||
-        former->kind != entry->kind)
+    if (former == NULL || !is_sent_again(former, entry))
         return;
     flag_append(ledger, entry, &former->id, false);
-    if (!former->has_leg)
-        return;
     leg = ledger_change_leg(ledger, &former->leg, entry);
     if (leg != NULL && leg->has_flagged && uuid_is_equal(&leg->flagged, &former->id))
         leg->has_flagged = false;
