@@ -17,28 +17,27 @@ struct period {
     int quarter; /* 1 to 4 */
 };
 
-/* The first day of a month; months after December are those of the next year. */
+/* A day of a year that has four digits: "2026" and "12-31". */
 static int32_t
-month_begin(int year, int month)
+day_of_year(int year, const char *day)
 {
-    char text[DATE_TEXT_BYTES + 8];
-    int32_t day = DATE_NONE;
+    g_autofree char *text = g_strdup_printf("%04d-%s", year, day);
+    int32_t date = DATE_NONE;
 
-    g_snprintf(text, sizeof(text), "%04d-%02d-01", year + (month - 1) / 12,
-               (month - 1) % 12 + 1);
-    if (!date_read(text, &day))
-        return DATE_NONE;
-    return day;
+    return date_read(text, &date) ? date : DATE_NONE;
 }
 
 static void
 quarter_fill(struct period *period, int year, int quarter)
 {
+    static const char *const begins[] = {"01-01", "04-01", "07-01", "10-01"};
+    static const char *const ends[] = {"03-31", "06-30", "09-30", "12-31"};
+
     period->is_quarter = true;
     period->year = year;
     period->quarter = quarter;
-    period->from_on = month_begin(year, (quarter - 1) * QUARTER_MONTHS + 1);
-    period->to_on = month_begin(year, quarter * QUARTER_MONTHS + 1) - 1;
+    period->from_on = day_of_year(year, begins[quarter - 1]);
+    period->to_on = day_of_year(year, ends[quarter - 1]);
 }
 
 /* "2026Q4" */
