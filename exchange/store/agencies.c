@@ -50,8 +50,9 @@ agency_certificate_free(struct agency_certificate *certificate)
 /* One statement, so that agencies and certificates are of one moment. */
 static const struct statement list_agencies = {
     "agencies_list",
-    "SELECT a.number, a.id, r.name, r.kind, r.status, r.emergency_telephone, r.areas,"
-    " r.sequence, c.sha256, c.usage, c.der, c.registered_from_us, c.revoked_at_us"
+    "SELECT a.number, a.id, r.name, r.kind::text, r.status::text, "
+    "r.emergency_telephone, r.areas,"
+    " r.sequence, c.sha256, c.usage::text, c.der, c.registered_from_us, c.revoked_at_us"
     " FROM registration AS r JOIN agency AS a ON a.number = r.agency"
     " LEFT JOIN certificate AS c ON c.agency = r.agency"
     " ORDER BY a.number, c.registered_from_us, c.sha256"};

@@ -5,23 +5,24 @@
 
 #include "exchange/store/legs.h"
 
-/*
- * The legs that a batch concerns, as log_answer has them.  Parameters: legs, documents
- * and referrals, each uuid[].
- */
-extern const struct statement leg_rows_find;
+/* The columns of leg AS l, with two expressions for the ids of its agencies. */
+#define LEG_COLUMNS_WITH(referrer_id, recipient_id)                                    \
+    "l.id, l.referral, l.case_id, l.sequence, l.referrer, l.recipient, " referrer_id   \
+    ", " recipient_id ", l.urgency::text, l.type, l.area, l.needs, l.is_test,"         \
+    " l.offered_us, l.mode::text, l.state::text, l.state_before::text,"                \
+    " l.is_disclosed, l.open_request, l.flagged, l.is_awarded, l.delivered_us,"        \
+    " l.acknowledged_us, l.decided_us, l.accepted_us, l.ended_us, l.changed"
 
-/* For SELECT ... FROM leg AS l JOIN agency AS f ON f.number = l.referrer
-   JOIN agency AS t ON t.number = l.recipient. */
-#define LEG_COLUMNS                                                                    \
-    "l.id, l.referral, l.case_id, l.sequence, l.referrer, l.recipient, f.id, t.id,"    \
-    " l.urgency, l.type, l.area, l.needs, l.is_test, l.offered_us, l.mode, l.state,"   \
-    " l.state_before, l.is_disclosed, l.open_request, l.flagged, l.is_awarded,"        \
-    " l.delivered_us, l.acknowledged_us, l.decided_us, l.accepted_us, l.ended_us,"     \
-    " l.changed"
+#define LEG_COLUMNS LEG_COLUMNS_WITH("f.id", "t.id")
 #define LEG_AGENCIES                                                                   \
     " JOIN agency AS f ON f.number = l.referrer"                                       \
     " JOIN agency AS t ON t.number = l.recipient"
+
+/* Without the joins, for who knows the ids. */
+#define LEG_COLUMNS_ALONE LEG_COLUMNS_WITH("NULL::text", "NULL::text")
+
+/* The leg of one row with these columns. */
+struct leg_record *leg_rows_read_one(const struct rows *rows, size_t row);
 
 /* Struct leg_record of rows with these columns. */
 GPtrArray *leg_rows_read(const struct rows *rows);

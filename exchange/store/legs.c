@@ -42,8 +42,14 @@ read_name(const struct rows *rows, size_t row, int column, const char *const nam
     return (unsigned int)found;
 }
 
-static struct leg_record *
-read_leg(const struct rows *rows, size_t row)
+static void
+copy_text(char *to, size_t size, const char *text)
+{
+    g_strlcpy(to, text == NULL ? "" : text, size);
+}
+
+struct leg_record *
+leg_rows_read_one(const struct rows *rows, size_t row)
 {
     struct leg_record *leg = g_new0(struct leg_record, 1);
 
@@ -53,8 +59,8 @@ read_leg(const struct rows *rows, size_t row)
     leg->sequence = rows_int8(rows, row, 3);
     leg->referrer = rows_int4(rows, row, 4);
     leg->recipient = rows_int4(rows, row, 5);
-    g_strlcpy(leg->referrer_id, rows_text(rows, row, 6), sizeof leg->referrer_id);
-    g_strlcpy(leg->recipient_id, rows_text(rows, row, 7), sizeof leg->recipient_id);
+    copy_text(leg->referrer_id, sizeof leg->referrer_id, rows_text(rows, row, 6));
+    copy_text(leg->recipient_id, sizeof leg->recipient_id, rows_text(rows, row, 7));
     leg->urgency = read_name(rows, row, 8, urgency_names);
     g_strlcpy(leg->type, rows_text(rows, row, 9), sizeof leg->type);
     g_strlcpy(leg->area, rows_text(rows, row, 10), sizeof leg->area);
@@ -84,24 +90,9 @@ leg_rows_read(const struct rows *rows)
         g_ptr_array_new_full((guint)rows_count(rows), (GDestroyNotify)leg_record_free);
 
     for (size_t row = 0; row < rows_count(rows); row++)
-        g_ptr_array_add(legs, read_leg(rows, row));
+        g_ptr_array_add(legs, leg_rows_read_one(rows, row));
     return legs;
 }
-
-const struct statement leg_rows_find = {
-    "leg_rows_find",
-    "WITH named AS MATERIALIZED ("
-    "  SELECT id, referral, mode FROM leg WHERE id = ANY ($1)"
-    "  UNION SELECT l.id, l.referral, l.mode FROM entry AS e JOIN leg AS l ON l.id = "
-    "e.leg"
-    "         WHERE e.id = ANY ($2)"
-    "  UNION SELECT id, referral, mode FROM leg WHERE referral = ANY ($3)),"
-    " wanted AS ("
-    "  SELECT id FROM named"
-    "  UNION SELECT s.id FROM named AS n JOIN leg AS s ON s.referral = n.referral"
-    "         WHERE n.mode = 'first-accept')"
-    " SELECT " LEG_COLUMNS " FROM wanted AS w JOIN leg AS l ON l.id = w.id" LEG_AGENCIES
-    " ORDER BY l.sequence"};
 
 static const struct statement find_leg = {
     "leg_find", "SELECT " LEG_COLUMNS " FROM leg AS l" LEG_AGENCIES
@@ -121,7 +112,7 @@ leg_find(struct store *store, const struct uuid *id, int reader, GError **error)
                     "no such leg, or not this agency's to see");
         return NULL;
     }
-    return read_leg(found, 0);
+    return leg_rows_read_one(found, 0);
 }
 
 static const struct statement list_referral = {
@@ -167,7 +158,7 @@ legs_list_changed(struct store *store, int reader, int64_t changed_after, int li
 
 static const struct statement list_steps = {
     "leg_list_steps",
-    "SELECT s.leg, s.sequence, s.event, s.state, e.id, e.kind, a.id,"
+    "SELECT s.leg, s.sequence, s.event, s.state::text, e.id, e.kind::text, a.id,"
     " e.received_us FROM leg_step AS s JOIN entry AS e USING (sequence)"
     " JOIN agency AS a ON a.number = e.sender"
     " WHERE s.leg = $1 ORDER BY s.sequence"};

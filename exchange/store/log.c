@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/log.h"
 
+#include "exchange/store/agency_names.h"
 #include "exchange/store/columns.h"
 #include "exchange/store/leg_rows.h"
 
 #include <string.h>
 
 #define ENTRY_COLUMNS                                                                  \
-    "e.sequence, e.id, e.case_id, e.leg, e.kind, e.sender, e.recipient,"               \
+    "e.sequence, e.id, e.case_id, e.leg, e.kind::text, e.sender, e.recipient,"         \
     " e.received_us, e.certificate_sha256, e.document_sha256, e.chain, d.receipt"
 #define ENTRY_COLUMN_COUNT 12
 
@@ -156,7 +157,11 @@ static const struct statement take_lock = {
 static const struct statement find_entries = {
     "log_find_entries",
     "SELECT " ENTRY_COLUMNS " FROM entry AS e JOIN document AS d USING (sequence)"
-    " WHERE e.id = ANY ($1) ORDER BY e.sequence"};
+    " WHERE e.id = ANY ($1)"};
+
+static const struct statement find_legs = {
+    "log_find_legs", "SELECT " LEG_COLUMNS_ALONE " FROM leg AS l"
+                     " WHERE l.id = ANY ($1) OR l.referral = ANY ($2)"};
 
 static struct array *
 uuids(const GArray *ids)
@@ -168,38 +173,122 @@ uuids(const GArray *ids)
     return array;
 }
 
+/* Adds legs to an answer, each once. */
+static bool
+add_legs(struct transaction *transaction, struct log_answer *answer, GHashTable *known,
+         const struct rows *rows, GError **error)
+{
+    struct agency_names *names = transaction_agency_names(transaction);
+
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        g_autoptr(leg_record) leg = leg_rows_read_one(rows, row);
+        const char *referrer;
+        const char *recipient;
+
+        if (g_hash_table_contains(known, &leg->id))
+            continue;
+        referrer = agency_names_find(names, transaction, leg->referrer, error);
+        if (referrer == NULL)
+            return false;
+        recipient = agency_names_find(names, transaction, leg->recipient, error);
+        if (recipient == NULL)
+            return false;
+        g_strlcpy(leg->referrer_id, referrer, sizeof leg->referrer_id);
+        g_strlcpy(leg->recipient_id, recipient, sizeof leg->recipient_id);
+        g_hash_table_add(known, &leg->id);
+        g_ptr_array_add(answer->legs, g_steal_pointer(&leg));
+    }
+    return true;
+}
+
+/*
+ * Another round trip where the first answers call for it: the siblings of first-accept
+ * legs, because whoever accepts ends them, and the legs of entries that are not
+ * referrals.
+ */
+static bool
+add_further_legs(struct transaction *transaction, struct log_answer *answer,
+                 GHashTable *known, GError **error)
+{
+    g_autoptr(array) legs = array_new(PARAMETER_UUID);
+    g_autoptr(array) referrals = array_new(PARAMETER_UUID);
+    g_autoptr(rows) found = NULL;
+
+    for (guint i = 0; i < answer->legs->len; i++) {
+        const struct leg_record *leg = g_ptr_array_index(answer->legs, i);
+
+        if (leg->life.mode == MODE_FIRST_ACCEPT)
+            array_add_uuid(referrals, &leg->referral);
+    }
+    for (guint i = 0; i < answer->entries->len; i++) {
+        const struct log_entry *entry = g_ptr_array_index(answer->entries, i);
+
+        if (entry->has_leg && !g_hash_table_contains(known, &entry->leg))
+            array_add_uuid(legs, &entry->leg);
+    }
+    if (array_length(legs) + array_length(referrals) == 0)
+        return true;
+    found = transaction_query(
+        transaction, &find_legs,
+        PARAMETERS(parameter_array(legs), parameter_array(referrals)), error);
+    return found != NULL && add_legs(transaction, answer, known, found, error);
+}
+
+static int
+compare_legs(const void *one, const void *other)
+{
+    const struct leg_record *a = *(struct leg_record *const *)one;
+    const struct leg_record *b = *(struct leg_record *const *)other;
+
+    return (a->sequence > b->sequence) - (a->sequence < b->sequence);
+}
+
+static bool
+send_question(struct transaction *transaction, const struct log_question *question,
+              GError **error)
+{
+    g_autoptr(array) documents = uuids(question->documents);
+    g_autoptr(array) legs = uuids(question->legs);
+    g_autoptr(array) referrals = uuids(question->referrals);
+
+    /* A document that is named may be a referral: then it is a leg. */
+    for (guint i = 0; i < question->documents->len; i++)
+        array_add_uuid(legs, &g_array_index(question->documents, struct uuid, i));
+    return transaction_send(transaction, &take_lock, NO_PARAMETERS, error) &&
+           transaction_send(transaction, &find_head, NO_PARAMETERS, error) &&
+           transaction_send(transaction, &find_entries,
+                            PARAMETERS(parameter_array(documents)), error) &&
+           transaction_send(
+               transaction, &find_legs,
+               PARAMETERS(parameter_array(legs), parameter_array(referrals)), error);
+}
+
 struct log_answer *
 log_ask(struct transaction *transaction, const struct log_question *question,
         GError **error)
 {
     g_autoptr(log_answer) answer = g_new0(struct log_answer, 1);
-    g_autoptr(array) documents = uuids(question->documents);
-    g_autoptr(array) legs = uuids(question->legs);
-    g_autoptr(array) referrals = uuids(question->referrals);
+    g_autoptr(GHashTable) known = g_hash_table_new(uuid_table_hash, uuid_table_equal);
     g_autoptr(rows) lock = NULL;
     g_autoptr(rows) head = NULL;
     g_autoptr(rows) entries = NULL;
-    g_autoptr(rows) found = NULL;
+    g_autoptr(rows) legs = NULL;
 
-    if (!transaction_send(transaction, &take_lock, NO_PARAMETERS, error) ||
-        !transaction_send(transaction, &find_head, NO_PARAMETERS, error) ||
-        !transaction_send(transaction, &find_entries,
-                          PARAMETERS(parameter_array(documents)), error) ||
-        !transaction_send(transaction, &leg_rows_find,
-                          PARAMETERS(parameter_array(legs), parameter_array(documents),
-                                     parameter_array(referrals)),
-                          error))
-        return NULL;
-    if ((lock = transaction_receive(transaction, error)) == NULL ||
+    if (!send_question(transaction, question, error) ||
+        (lock = transaction_receive(transaction, error)) == NULL ||
         (head = transaction_receive(transaction, error)) == NULL ||
         (entries = transaction_receive(transaction, error)) == NULL ||
-        (found = transaction_receive(transaction, error)) == NULL)
+        (legs = transaction_receive(transaction, error)) == NULL)
         return NULL;
     read_head(head, &answer->head);
     answer->entries = g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
+    answer->legs = g_ptr_array_new_with_free_func((GDestroyNotify)leg_record_free);
     for (size_t row = 0; row < rows_count(entries); row++)
         g_ptr_array_add(answer->entries, read_entry(entries, row));
-    answer->legs = leg_rows_read(found);
+    if (!add_legs(transaction, answer, known, legs, error) ||
+        !add_further_legs(transaction, answer, known, error))
+        return NULL;
+    g_ptr_array_sort(answer->legs, compare_legs);
     return g_steal_pointer(&answer);
 }
 
@@ -209,9 +298,10 @@ static const struct statement insert_entries = {
     "log_insert_entries",
     "INSERT INTO entry (sequence, id, case_id, leg, kind, sender, recipient,"
     " received_us, certificate_sha256, document_sha256, chain)"
-    " SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::uuid[],"
-    " $5::text[], $6::integer[], $7::integer[], $8::bigint[], $9::bytea[],"
-    " $10::bytea[], $11::bytea[])"};
+    " SELECT unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::uuid[]),"
+    " unnest($4::uuid[]), unnest($5::text[])::document_kind, unnest($6::integer[]),"
+    " unnest($7::integer[]), unnest($8::bigint[]), unnest($9::bytea[]),"
+    " unnest($10::bytea[]), unnest($11::bytea[])"};
 
 static bool
 send_entries(struct transaction *transaction, const GPtrArray *entries, GError **error)
@@ -253,7 +343,7 @@ send_entries(struct transaction *transaction, const GPtrArray *entries, GError *
 static const struct statement insert_documents = {
     "log_insert_documents",
     "INSERT INTO document (sequence, signed_bytes, receipt)"
-    " SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[])"};
+    " SELECT unnest($1::bigint[]), unnest($2::bytea[]), unnest($3::bytea[])"};
 
 static void
 add_bytes(struct array *array, GBytes *bytes)
@@ -324,8 +414,8 @@ log_append(struct transaction *transaction, const GPtrArray *entries, GError **e
     if (entries->len == 0)
         return true;
     payload = notification(entries);
-    return send_entries(transaction, entries, error) &&
-           send_documents(transaction, entries, error) &&
+    return send_documents(transaction, entries, error) &&
+           send_entries(transaction, entries, error) &&
            transaction_send(transaction, &notify, PARAMETERS(parameter_text(payload)),
                             error);
 }

@@ -12,10 +12,10 @@ static const struct statement read_page = {
     "mailbox_read_page",
     "SELECT COALESCE((SELECT max(sequence) FROM entry), 0), m.sequence, m.id, "
     "m.case_id,"
-    " m.kind, s.id, r.id, m.received_us, m.leg, m.document_sha256,"
+    " m.kind::text, s.id, r.id, m.received_us, m.leg, m.document_sha256,"
     " CASE WHEN m.recipient = $1 AND l.accepted_us IS NULL"
     "       AND m.kind IN ('referral', 'disclosure', 'information-disclosure')"
-    "       AND l.state IN ('withdrawn', 'superseded') THEN l.state END,"
+    "       AND l.state IN ('withdrawn', 'superseded') THEN l.state::text END,"
     " COALESCE(f.is_raised, false)"
     " FROM (VALUES (true)) AS always (present) LEFT JOIN ("
     "  (SELECT * FROM entry WHERE sender = $1 AND sequence > $2"

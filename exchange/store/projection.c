@@ -123,19 +123,16 @@ static const struct statement insert_legs = {
     " open_request, flagged, delivered_us, acknowledged_us, decided_us, accepted_us,"
     " ended_us, referral, case_id, sequence, referrer, recipient, mode, urgency, type,"
     " area, needs, is_test, offered_us)"
-    " SELECT id, changed, state, state_before, is_disclosed, is_awarded, open_request,"
-    " flagged, delivered_us, acknowledged_us, decided_us, accepted_us, ended_us,"
-    " referral, case_id, sequence, referrer, recipient, mode, urgency, type, area,"
-    " string_to_array(needs, ' '), is_test, offered_us"
-    " FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[],"
-    " $6::boolean[], $7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[],"
-    " $11::bigint[], $12::bigint[], $13::bigint[], $14::uuid[], $15::uuid[],"
-    " $16::bigint[], $17::integer[], $18::integer[], $19::text[], $20::text[],"
-    " $21::text[], $22::text[], $23::text[], $24::boolean[], $25::bigint[])"
-    " AS t (id, changed, state, state_before, is_disclosed, is_awarded, open_request,"
-    " flagged, delivered_us, acknowledged_us, decided_us, accepted_us, ended_us,"
-    " referral, case_id, sequence, referrer, recipient, mode, urgency, type, area,"
-    " needs, is_test, offered_us)"};
+    " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::text[])::leg_state,"
+    " unnest($4::text[])::leg_state, unnest($5::boolean[]), unnest($6::boolean[]),"
+    " unnest($7::uuid[]), unnest($8::uuid[]), unnest($9::bigint[]),"
+    " unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]),"
+    " unnest($13::bigint[]), unnest($14::uuid[]), unnest($15::uuid[]),"
+    " unnest($16::bigint[]), unnest($17::integer[]), unnest($18::integer[]),"
+    " unnest($19::text[])::referral_mode, unnest($20::text[])::urgency,"
+    " unnest($21::text[]), unnest($22::text[]), string_to_array(unnest($23::text[]), ' "
+    "'),"
+    " unnest($24::boolean[]), unnest($25::bigint[])"};
 
 static bool
 send_new_legs(struct transaction *transaction, const GPtrArray *legs, GError **error)
@@ -177,16 +174,18 @@ send_new_legs(struct transaction *transaction, const GPtrArray *legs, GError **e
 
 static const struct statement update_legs = {
     "projection_update_legs",
-    "UPDATE leg SET changed = t.changed, state = t.state,"
-    " state_before = t.state_before, is_disclosed = t.is_disclosed,"
+    "UPDATE leg SET changed = t.changed, state = t.state::leg_state,"
+    " state_before = t.state_before::leg_state, is_disclosed = t.is_disclosed,"
     " is_awarded = t.is_awarded, open_request = t.open_request, flagged = t.flagged,"
     " delivered_us = t.delivered_us, acknowledged_us = t.acknowledged_us,"
     " decided_us = t.decided_us, accepted_us = t.accepted_us, ended_us = t.ended_us"
-    " FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[],"
-    " $6::boolean[], $7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[],"
-    " $11::bigint[], $12::bigint[], $13::bigint[])"
-    " AS t (id, changed, state, state_before, is_disclosed, is_awarded, open_request,"
-    " flagged, delivered_us, acknowledged_us, decided_us, accepted_us, ended_us)"
+    " FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::bigint[]) AS changed,"
+    " unnest($3::text[]) AS state, unnest($4::text[]) AS state_before,"
+    " unnest($5::boolean[]) AS is_disclosed, unnest($6::boolean[]) AS is_awarded,"
+    " unnest($7::uuid[]) AS open_request, unnest($8::uuid[]) AS flagged,"
+    " unnest($9::bigint[]) AS delivered_us, unnest($10::bigint[]) AS acknowledged_us,"
+    " unnest($11::bigint[]) AS decided_us, unnest($12::bigint[]) AS accepted_us,"
+    " unnest($13::bigint[]) AS ended_us) AS t"
     " WHERE leg.id = t.id"};
 
 static bool
@@ -204,24 +203,49 @@ send_changed_legs(struct transaction *transaction, const GPtrArray *legs,
 static const struct statement insert_steps = {
     "projection_insert_steps",
     "INSERT INTO leg_step (leg, sequence, referrer, recipient, event, state)"
-    " SELECT t.leg, t.sequence, l.referrer, l.recipient, t.event, t.state"
-    " FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[])"
-    " AS t (leg, sequence, event, state) JOIN leg AS l ON l.id = t.leg"};
+    " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::integer[]),"
+    " unnest($4::integer[]), unnest($5::text[]), unnest($6::text[])::leg_state"};
 
-static bool
-send_steps(struct transaction *transaction, const GArray *steps, GError **error)
+static void
+note_legs(GHashTable *legs, const GPtrArray *list)
 {
+    for (guint i = 0; i < list->len; i++) {
+        struct leg_record *leg = g_ptr_array_index(list, i);
+
+        g_hash_table_insert(legs, &leg->id, leg);
+    }
+}
+
+/* A step stands with the parties of its leg, which therefore is in the same batch. */
+static bool
+send_steps(struct transaction *transaction, const struct projection_batch *batch,
+           GError **error)
+{
+    g_autoptr(GHashTable) legs = g_hash_table_new(uuid_table_hash, uuid_table_equal);
     g_autoptr(columns) columns = columns_new();
     struct array *leg = columns_add(columns, PARAMETER_UUID);
     struct array *sequence = columns_add(columns, PARAMETER_INT8);
+    struct array *referrer = columns_add(columns, PARAMETER_INT4);
+    struct array *recipient = columns_add(columns, PARAMETER_INT4);
     struct array *event = columns_add(columns, PARAMETER_TEXT);
     struct array *state = columns_add(columns, PARAMETER_TEXT);
 
-    for (guint i = 0; i < steps->len; i++) {
-        const struct leg_step *step = &g_array_index(steps, struct leg_step, i);
+    note_legs(legs, batch->new_legs);
+    note_legs(legs, batch->changed_legs);
+    for (guint i = 0; i < batch->steps->len; i++) {
+        const struct leg_step *step = &g_array_index(batch->steps, struct leg_step, i);
+        const struct leg_record *of = g_hash_table_lookup(legs, &step->leg);
 
+        if (of == NULL) {
+            g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED,
+                        "entry %" G_GINT64_FORMAT ": a step without its leg",
+                        step->sequence);
+            return false;
+        }
         array_add_uuid(leg, &step->leg);
         array_add_int8(sequence, step->sequence);
+        array_add_int4(referrer, of->referrer);
+        array_add_int4(recipient, of->recipient);
         array_add_text(event, leg_event_names[step->event]);
         array_add_text(state, leg_state_names[step->state]);
     }
@@ -231,8 +255,8 @@ send_steps(struct transaction *transaction, const GArray *steps, GError **error)
 static const struct statement insert_facts = {
     "projection_insert_facts",
     "INSERT INTO leg_fact (leg, sequence, position, kind, code, value)"
-    " SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::integer[], $4::text[],"
-    " $5::text[], $6::text[])"};
+    " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::integer[]),"
+    " unnest($4::text[])::leg_fact_kind, unnest($5::text[]), unnest($6::text[])"};
 
 static bool
 send_facts(struct transaction *transaction, const GArray *facts, GError **error)
@@ -296,7 +320,8 @@ static const struct statement upsert_agencies = {
     "projection_upsert_agencies",
     "INSERT INTO registration (agency, sequence, name, kind, status,"
     " emergency_telephone, areas)"
-    " SELECT agency, sequence, name, kind, status, telephone,"
+    " SELECT agency, sequence, name, kind::agency_kind, status::agency_status, "
+    "telephone,"
     " string_to_array(areas, ' ')"
     " FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::text[], $5::text[],"
     " $6::text[], $7::text[])"
@@ -337,8 +362,9 @@ static const struct statement upsert_certificates = {
     "projection_upsert_certificates",
     "INSERT INTO certificate (sha256, agency, usage, der, registered_from_us,"
     " revoked_at_us)"
-    " SELECT * FROM unnest($1::bytea[], $2::integer[], $3::text[], $4::bytea[],"
-    " $5::bigint[], $6::bigint[])"
+    " SELECT unnest($1::bytea[]), unnest($2::integer[]),"
+    " unnest($3::text[])::certificate_usage, unnest($4::bytea[]),"
+    " unnest($5::bigint[]), unnest($6::bigint[])"
     " ON CONFLICT (sha256) DO UPDATE SET revoked_at_us = excluded.revoked_at_us"
     " WHERE certificate.agency = excluded.agency"};
 
@@ -385,7 +411,7 @@ projection_write(struct transaction *transaction, const struct projection_batch 
            send_certificates(transaction, batch->agencies, error) &&
            send_new_legs(transaction, batch->new_legs, error) &&
            send_changed_legs(transaction, batch->changed_legs, error) &&
-           send_steps(transaction, batch->steps, error) &&
+           send_steps(transaction, batch, error) &&
            send_facts(transaction, batch->facts, error) &&
            send_flags(transaction, batch->flags, error);
 }

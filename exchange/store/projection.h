@@ -42,7 +42,7 @@ struct document_flag {
 struct projection_batch {
     GPtrArray *new_legs;     /* struct leg_record, as they are after the batch */
     GPtrArray *changed_legs; /* struct leg_record, known before the batch */
-    GArray *steps;           /* struct leg_step */
+    GArray *steps;           /* struct leg_step, of legs that are in the batch */
     GArray *facts;           /* struct leg_fact */
     GArray *flags;           /* struct document_flag, in order */
     GPtrArray *agencies;     /* struct agency: replaces what was known of it */

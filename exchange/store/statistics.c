@@ -17,16 +17,17 @@
 /* Each leg has one result: an accepted one stays accepted, whatever came later. */
 static const struct statement count_legs = {
     "statistics_count_legs",
-    "SELECT l.type, l.urgency, CASE WHEN l.accepted_us IS NOT NULL THEN 'accepted'"
-    "   WHEN l.ended_us IS NULL THEN 'open' ELSE l.state END,"
+    "SELECT l.type, l.urgency::text, CASE WHEN l.accepted_us IS NOT NULL THEN "
+    "'accepted'"
+    "   WHEN l.ended_us IS NULL THEN 'open' ELSE l.state::text END,"
     " COALESCE(r.code, ''), CASE WHEN l.state IN ('completed', 'ended-early')"
-    "   THEN l.state ELSE '' END, COALESCE(e.code, ''), l.state,"
+    "   THEN l.state::text ELSE '' END, COALESCE(e.code, ''), l.state::text,"
     " l.referrer, l.recipient, f.id, t.id, l.decided_us IS NOT NULL, count(*)"
     " FROM leg AS l"
     " JOIN agency AS f ON f.number = l.referrer"
     " JOIN agency AS t ON t.number = l.recipient"
     " LEFT JOIN LATERAL (SELECT code FROM leg_fact WHERE leg = l.id"
-    "   AND kind = CASE l.state WHEN 'declined' THEN 'decline-reason'"
+    "   AND kind = CASE l.state WHEN 'declined' THEN 'decline-reason'::leg_fact_kind"
     "     WHEN 'redirected' THEN 'redirect-reason'"
     "     WHEN 'withdrawn' THEN 'withdrawal-reason' END"
     "   ORDER BY sequence DESC, position LIMIT 1) AS r ON true"
@@ -37,7 +38,7 @@ static const struct statement count_legs = {
 /* A referral is of the period in which its first leg was offered. */
 static const struct statement count_referrals = {
     "statistics_count_referrals",
-    "SELECT area, urgency, referrer, count(*) FROM ("
+    "SELECT area, urgency::text, referrer, count(*) FROM ("
     "  SELECT DISTINCT ON (l.referral) l.area, l.urgency, l.referrer FROM leg AS l"
     "   WHERE " COHORT " AND ($1 IS NULL OR l.referrer = $1)"
     "   ORDER BY l.referral, l.sequence) AS first"
@@ -82,7 +83,7 @@ static const struct statement count_unmet = {
 static const struct statement measure_by_agency =
     MEASURE("statistics_measure_by_agency", "t.id");
 static const struct statement measure_by_urgency =
-    MEASURE("statistics_measure_by_urgency", "l.urgency");
+    MEASURE("statistics_measure_by_urgency", "l.urgency::text");
 
 struct period {
     int agency; /* or LOG_PUBLISHED: all */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/store.h"
 
+#include "exchange/store/agency_names.h"
 #include "exchange/store/connection.h"
 #include "exchange/store/migrations.h"
 
@@ -11,6 +12,7 @@
 #define CONNECT_PAUSE_US 50000
 
 struct transaction {
+    struct store *store;
     struct connection *connection;
 };
 
@@ -30,6 +32,7 @@ struct store {
     /* Apart from the readers, so that they never hold up a commit. */
     pthread_mutex_t writer_lock;
     struct connection *writer;
+    struct agency_names *agency_names;
 };
 
 GQuark
@@ -70,6 +73,7 @@ store_open(const struct store_options *options, GError **error)
     pthread_condattr_t monotonic;
 
     store->url = g_strdup(options->url);
+    store->agency_names = agency_names_new();
     store->count = CLAMP(options->connections, 1, CONNECTIONS_MAX);
     pthread_mutex_init(&store->lock, NULL);
     pthread_mutex_init(&store->writer_lock, NULL);
@@ -91,6 +95,7 @@ store_close(struct store *store)
     for (unsigned int i = 0; i < store->count; i++)
         connection_close(store->readers[i].connection);
     connection_close(store->writer);
+    agency_names_free(store->agency_names);
     pthread_cond_destroy(&store->is_free);
     pthread_mutex_destroy(&store->writer_lock);
     pthread_mutex_destroy(&store->lock);
@@ -241,6 +246,7 @@ attempt(struct store *store, transaction_function *function, void *data, GError 
 
     if (!revive(store->url, &store->writer, error))
         return false;
+    transaction.store = store;
     transaction.connection = store->writer;
     connection_take_soft_failure(store->writer);
     if (connection_send_unasked(store->writer, &begin, error) &&
@@ -271,6 +277,12 @@ store_transact(struct store *store, transaction_function *function, void *data,
     if (!is_done)
         g_propagate_error(error, g_steal_pointer(&failure));
     return is_done;
+}
+
+struct agency_names *
+transaction_agency_names(struct transaction *transaction)
+{
+    return transaction->store->agency_names;
 }
 
 bool

@@ -2,13 +2,34 @@
 -- Projections: what the log implies, kept to be found quickly.  Everything here can
 -- be emptied and made again from the log.
 
+CREATE TYPE agency_kind AS ENUM ('council', 'housing-association', 'charity', 'other');
+COMMENT ON TYPE agency_kind IS 'What sort of organisation an agency is';
+CREATE TYPE agency_status AS ENUM ('active', 'suspended');
+COMMENT ON TYPE agency_status IS 'Whether an agency takes part';
+CREATE TYPE certificate_usage AS ENUM ('identity', 'sealing');
+COMMENT ON TYPE certificate_usage IS 'What a registered certificate is for';
+CREATE TYPE referral_mode AS ENUM ('single', 'parallel', 'first-accept');
+COMMENT ON TYPE referral_mode IS 'How the legs of a referral stand to each other';
+CREATE TYPE urgency AS ENUM ('emergency', 'urgent', 'priority', 'routine');
+COMMENT ON TYPE urgency IS 'How soon help is needed';
+CREATE TYPE leg_state AS ENUM (
+    'none', 'offered', 'delivered', 'acknowledged', 'info-needed', 'assessing',
+    'waitlisted', 'accepted', 'in-service', 'paused',
+    -- Final from here on.
+    'completed', 'ended-early', 'declined', 'redirected', 'withdrawn', 'superseded',
+    'error');
+COMMENT ON TYPE leg_state IS 'The states of the lifecycle, in its order';
+CREATE TYPE leg_fact_kind AS ENUM (
+    'decline-reason', 'redirect-reason', 'withdrawal-reason', 'rejection-reason',
+    'unmet-need', 'result', 'end-reason', 'destination');
+COMMENT ON TYPE leg_fact_kind IS 'What a code about a leg is';
+
 CREATE TABLE registration (
     agency              integer PRIMARY KEY REFERENCES agency,
     sequence            bigint NOT NULL,
     name                text NOT NULL CHECK (name <> ''),
-    kind                text NOT NULL CHECK (kind IN (
-                            'council', 'housing-association', 'charity', 'other')),
-    status              text NOT NULL CHECK (status IN ('active', 'suspended')),
+    kind                agency_kind NOT NULL,
+    status              agency_status NOT NULL,
     emergency_telephone text,
     areas               text[] NOT NULL
 );
@@ -24,7 +45,7 @@ COMMENT ON COLUMN registration.areas IS 'Codes of the local authorities it serve
 CREATE TABLE certificate (
     sha256             bytea PRIMARY KEY CHECK (octet_length(sha256) = 32),
     agency             integer NOT NULL REFERENCES registration,
-    usage              text NOT NULL CHECK (usage IN ('identity', 'sealing')),
+    usage              certificate_usage NOT NULL,
     der                bytea NOT NULL,
     registered_from_us bigint NOT NULL,
     revoked_at_us      bigint
@@ -44,35 +65,31 @@ CREATE TABLE leg (
     case_id         uuid NOT NULL,
     sequence        bigint NOT NULL,
     referrer        integer NOT NULL,
-    recipient       integer NOT NULL CHECK (recipient <> referrer),
-    mode            text NOT NULL CHECK (mode IN ('single', 'parallel', 'first-accept')),
-    urgency         text NOT NULL CHECK (urgency IN (
-                        'emergency', 'urgent', 'priority', 'routine')),
+    recipient       integer NOT NULL,
+    mode            referral_mode NOT NULL,
+    urgency         urgency NOT NULL,
     type            text NOT NULL,
     area            text NOT NULL,
     needs           text[] NOT NULL,
     is_test         boolean NOT NULL,
     offered_us      bigint NOT NULL,
-    changed         bigint NOT NULL CHECK (changed >= sequence),
-    state           text NOT NULL CHECK (state IN (
-                        'offered', 'delivered', 'acknowledged', 'info-needed',
-                        'assessing', 'waitlisted', 'accepted', 'in-service', 'paused',
-                        'completed', 'ended-early', 'declined', 'redirected',
-                        'withdrawn', 'superseded', 'error')),
-    state_before    text NOT NULL,
+    changed         bigint NOT NULL,
+    state           leg_state NOT NULL,
+    state_before    leg_state NOT NULL,
     is_disclosed    boolean NOT NULL,
-    is_awarded      boolean NOT NULL CHECK (NOT is_awarded OR mode = 'first-accept'),
+    is_awarded      boolean NOT NULL,
     open_request    uuid,
     flagged         uuid,
     delivered_us    bigint,
     acknowledged_us bigint,
     decided_us      bigint,
-    accepted_us     bigint CHECK (accepted_us >= decided_us),
+    accepted_us     bigint,
     ended_us        bigint,
-    CHECK (accepted_us IS NULL OR decided_us IS NOT NULL),
-    CHECK ((ended_us IS NOT NULL) = (state IN (
-        'completed', 'ended-early', 'declined', 'redirected', 'withdrawn',
-        'superseded', 'error')))
+    CONSTRAINT leg_has_two_parties CHECK (recipient <> referrer),
+    CONSTRAINT leg_award_is_of_first_accept CHECK (mode = 'first-accept' OR NOT is_awarded),
+    CONSTRAINT leg_accept_is_decision CHECK (
+        accepted_us IS NULL OR (decided_us IS NOT NULL AND accepted_us >= decided_us)),
+    CONSTRAINT leg_end_is_final CHECK ((ended_us IS NOT NULL) = (state >= 'completed'))
 ) WITH (fillfactor = 80);
 -- No index on what changes, so that a step rewrites one row in its page and no index.
 CREATE INDEX leg_by_referral ON leg (referral);
@@ -111,7 +128,7 @@ CREATE TABLE leg_step (
     referrer  integer NOT NULL,
     recipient integer NOT NULL,
     event     text NOT NULL,
-    state     text NOT NULL,
+    state     leg_state NOT NULL,
     PRIMARY KEY (leg, sequence)
 );
 CREATE INDEX leg_step_by_referrer ON leg_step (referrer, sequence);
@@ -128,10 +145,7 @@ CREATE TABLE leg_fact (
     leg      uuid NOT NULL,
     sequence bigint NOT NULL,
     position integer NOT NULL,
-    kind     text NOT NULL CHECK (kind IN (
-                 'decline-reason', 'redirect-reason', 'withdrawal-reason',
-                 'rejection-reason', 'unmet-need', 'result', 'end-reason',
-                 'destination')),
+    kind     leg_fact_kind NOT NULL,
     code     text NOT NULL,
     value    text NOT NULL CHECK ((value <> '') = (kind = 'result')),
     PRIMARY KEY (leg, sequence, position)

@@ -357,7 +357,7 @@ test_the_database_refuses(void)
          "!23505"},
         {"an award outside first-accept",
          "UPDATE leg SET mode = 'single', is_awarded = true", "!23514"},
-        {"a state that there is not", "UPDATE leg SET state = 'lost'", "!23514"},
+        {"a state that there is not", "UPDATE leg SET state = 'lost'", "!22P02"},
         {"an ended leg that is open", "UPDATE leg SET ended_us = 1", "!23514"},
         {"an acceptance that was no decision", "UPDATE leg SET accepted_us = 1",
          "!23514"},
