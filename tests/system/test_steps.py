@@ -28,7 +28,8 @@ def test_before_deciding_she_asks_for_the_background(leg, council, housing):
     assert "Who may telephone her" in council.client("show", leg).stdout
     council.client("disclose", leg, "--item", "risk-assessment=answered", "--item",
                    "tenancy-history=none-held", "--onward-use", "referral-only",
-                   "--information", "She sleeps at her sister's until Friday.")
+                   "--information", "She sleeps at her sister's until Friday.",
+                   "--authorised-by", "Helen Osei")
     housing.sync()
     assert housing.state(leg) == "acknowledged"
     assert "at her sister's" in housing.client("show", leg).stdout
