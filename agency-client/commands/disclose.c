@@ -12,17 +12,19 @@
 
 static const char summary[] =
     "Answers a request for information: REQUEST is its id, or the referral's. The "
-    "answers are sealed: only the agency that asked reads them. Each --item takes the "
-    "next --answer.\n"
+    "answers are sealed: only the agency that asked reads them. An item that is "
+    "answered or partly answered takes the next --information, one that is refused or "
+    "partly answered the next --why-not.\n"
     "For a first-accept referral that was won, it sends the details to the winner "
     "again, if they could not be used the first time.\n\n"
     "  disclose LEG --onward-use this-agency --authorised-by \"Helen Osei\"\n"
-    "      --item risk-assessment=answered --answer \"No, nobody there.\"";
+    "      --item risk-assessment=answered --information \"No, nobody there.\"";
 
 struct disclose {
     char *onward_use;
     char **items;
-    char **answers;
+    char **informations;
+    char **why_nots;
     char *authorised_by;
     struct step_options options;
 };
@@ -32,7 +34,8 @@ disclose_clear(struct disclose *disclose)
 {
     g_free(disclose->onward_use);
     g_strfreev(disclose->items);
-    g_strfreev(disclose->answers);
+    g_strfreev(disclose->informations);
+    g_strfreev(disclose->why_nots);
     g_free(disclose->authorised_by);
     step_options_clear(&disclose->options);
 }
@@ -43,48 +46,87 @@ count(char *const *values)
     return values != NULL ? g_strv_length((char **)values) : 0;
 }
 
-/* What was given is words; what was refused is the reason for it. */
-static const char *
-words_element(const char *answer)
+/* The words of one option, each taken by the next item that needs one. */
+struct words {
+    const char *option;
+    char *const *values;
+    unsigned next;
+};
+
+static bool
+take_words(struct words *words, bool is_needed, const char **text, GError **error)
 {
-    return g_str_equal(answer, "refused") || g_str_equal(answer, "none-held") ? "reason"
-                                                                              : "words";
+    *text = NULL;
+    if (!is_needed)
+        return true;
+    if (words->next < count(words->values)) {
+        *text = words->values[words->next++];
+        return true;
+    }
+    g_set_error(
+        error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+        "there are more items than %s, which each answer of that kind needs, in "
+        "the same order",
+        words->option);
+    return false;
+}
+
+static bool
+check_all_taken(const struct words *words, GError **error)
+{
+    if (words->next == count(words->values))
+        return true;
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                "there are more %s than items that take one", words->option);
+    return false;
+}
+
+static bool
+write_answer(struct step *step, const char *item, struct words *given,
+             struct words *withheld, GError **error)
+{
+    struct step coded = {.attributes = step->content};
+    struct step sealed = {.attributes = step->details};
+    g_auto(GStrv) parts = g_strsplit(item, "=", 2);
+    const char *words;
+    const char *reason;
+    bool is_partly;
+
+    if (parts[0] == NULL || parts[1] == NULL) {
+        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                    "--item is a category and answered, partly, refused or none-held, "
+                    "like risk-assessment=answered");
+        return false;
+    }
+    is_partly = g_str_equal(parts[1], "partly");
+    if (!take_words(given, is_partly || g_str_equal(parts[1], "answered"), &words,
+                    error) ||
+        !take_words(withheld, is_partly || g_str_equal(parts[1], "refused"), &reason,
+                    error))
+        return false;
+    g_string_append(step->content, "<item");
+    step_attribute(&coded, "category", parts[0]);
+    step_attribute(&coded, "answer", parts[1]);
+    g_string_append(step->content, "/>");
+    g_string_append(step->details, "<answer");
+    step_attribute(&sealed, "category", parts[0]);
+    g_string_append_c(step->details, '>');
+    step_words(step, "words", words);
+    step_words(step, "reason", reason);
+    g_string_append(step->details, "</answer>");
+    return true;
 }
 
 static bool
 write_answers(struct step *step, const struct disclose *disclose, GError **error)
 {
-    unsigned items = count(disclose->items);
-    struct step coded = {.attributes = step->content};
-    struct step sealed = {.attributes = step->details};
+    struct words given = {"--information", disclose->informations, 0};
+    struct words withheld = {"--why-not", disclose->why_nots, 0};
 
-    if (count(disclose->answers) != items) {
-        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                    "each --item needs its own --answer, in the same order: there are "
-                    "%u and %u",
-                    items, count(disclose->answers));
-        return false;
-    }
-    for (unsigned i = 0; i < items; i++) {
-        g_auto(GStrv) parts = g_strsplit(disclose->items[i], "=", 2);
-
-        if (parts[0] == NULL || parts[1] == NULL) {
-            g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                        "--item is a category and answered, partly, refused or "
-                        "none-held, like risk-assessment=answered");
+    for (unsigned i = 0; i < count(disclose->items); i++)
+        if (!write_answer(step, disclose->items[i], &given, &withheld, error))
             return false;
-        }
-        g_string_append(step->content, "<item");
-        step_attribute(&coded, "category", parts[0]);
-        step_attribute(&coded, "answer", parts[1]);
-        g_string_append(step->content, "/>");
-        g_string_append(step->details, "<answer");
-        step_attribute(&sealed, "category", parts[0]);
-        g_string_append_c(step->details, '>');
-        step_words(step, words_element(parts[1]), disclose->answers[i]);
-        g_string_append(step->details, "</answer>");
-    }
-    return true;
+    return check_all_taken(&given, error) && check_all_taken(&withheld, error);
 }
 
 static bool
@@ -188,8 +230,10 @@ command_disclose(struct invocation *invocation, int argc, char **argv)
          "this-agency referral-only no-onward", "CODE"},
         {"item", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disclose.items,
          "category=answered|partly|refused|none-held (repeat)", "ITEM=ANSWER"},
-        {"answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disclose.answers,
-         "the information, or why not (sealed)", "WORDS"},
+        {"information", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disclose.informations,
+         "answered, partly: the information (sealed)", "WORDS"},
+        {"why-not", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disclose.why_nots,
+         "refused, partly: why not, or not all (sealed)", "WORDS"},
         {"authorised-by", 0, 0, G_OPTION_ARG_STRING, &disclose.authorised_by,
          "who allowed it (sealed)", "NAME"},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};

@@ -2,12 +2,14 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/step.h"
+#include "common/documents/labels.h"
 
 #include <stdio.h>
 
 static const char summary[] =
     "Asks the referrer for information before we decide. The questions are sealed: "
-    "only the referrer reads them. Each --item takes the next --question and --why.\n\n"
+    "only the referrer reads them. One --question is for all items, or there is one "
+    "for each in the same order; so with --why, which is otherwise the purpose.\n\n"
     "  request-info LEG --purpose assess-risk --basis e --due-on DATE --about \"the "
     "client\"\n"
     "      --item risk-assessment --question \"Does he know the area?\" --why \"We "
@@ -45,25 +47,47 @@ count(char *const *values)
     return values != NULL ? g_strv_length((char **)values) : 0;
 }
 
+/* One question may stand for all items; so may one reason. */
+static const char *
+value_for(char *const *values, unsigned index)
+{
+    return count(values) == 1 ? values[0] : values[index];
+}
+
+static bool
+check_counts(const struct request *request, GError **error)
+{
+    unsigned items = count(request->items);
+    unsigned questions = count(request->questions);
+    unsigned whys = count(request->whys);
+
+    if ((questions == items || questions == 1) &&
+        (whys == items || whys == 1 || whys == 0))
+        return true;
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                "give one --question for all items, or one for each in the same order; "
+                "the same for --why: there are %u items, %u questions and %u reasons",
+                items, questions, whys);
+    return false;
+}
+
 static bool
 write_questions(struct step *step, const struct request *request, GError **error)
 {
-    unsigned items = count(request->items);
+    g_autoptr(labels) labels = labels_load();
     struct step one = {.attributes = step->details};
+    const char *purpose = request->purpose != NULL ? request->purpose : "";
 
-    if (count(request->questions) != items || count(request->whys) != items) {
-        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                    "each --item needs its own --question and --why, in the same "
-                    "order: there are %u, %u and %u",
-                    items, count(request->questions), count(request->whys));
+    if (!check_counts(request, error))
         return false;
-    }
-    for (unsigned i = 0; i < items; i++) {
+    for (unsigned i = 0; i < count(request->items); i++) {
         g_string_append(step->details, "<question");
         step_attribute(&one, "category", request->items[i]);
         g_string_append_c(step->details, '>');
-        step_words(step, "words", request->questions[i]);
-        step_words(step, "why", request->whys[i]);
+        step_words(step, "words", value_for(request->questions, i));
+        step_words(step, "why",
+                   count(request->whys) > 0 ? value_for(request->whys, i)
+                                            : labels_code(labels, "purpose", purpose));
         g_string_append(step->details, "</question>");
     }
     return true;

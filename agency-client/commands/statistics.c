@@ -150,7 +150,7 @@ print_table(const struct labels *labels, const struct statistics_table *table)
         }
         table_add_cells(printed, (const char *const *)cells->pdata);
     }
-    printf("\n%s, counted in %s\n", labels_code(labels, "measure", table->measure),
+    printf("\n%s (%s)\n", labels_code(labels, "measure", table->measure),
            labels_code(labels, "unit", table->unit));
     table_print(printed);
 }
@@ -188,10 +188,16 @@ print_figures(const struct labels *labels, const struct statistics_view *view)
     static const char *const headings[] = {"", "#", "", NULL};
     g_autoptr(table) figures = table_new(headings);
 
-    for (size_t i = 0; i < view->table_count; i++)
-        if (is_figure(&view->tables[i]))
-            print_figure(labels, &view->tables[i], figures);
-    table_print(figures);
+    int count = 0;
+
+    for (size_t i = 0; i < view->table_count; i++) {
+        if (!is_figure(&view->tables[i]))
+            continue;
+        print_figure(labels, &view->tables[i], figures);
+        count++;
+    }
+    if (count > 0)
+        table_print(figures);
 }
 
 static void
@@ -203,8 +209,8 @@ print_people(const struct statistics_view *view)
 
     date_write(view->from_on, from);
     date_write(view->to_on, to);
-    printf("%s, %s to %s: %s\n", view->period != NULL ? view->period : "period", from,
-           to,
+    printf("%s%s%s to %s: %s\n", view->period != NULL ? view->period : "",
+           view->period != NULL ? ", " : "", from, to,
            view->scope == SCOPE_ACROSS ? "all agencies together, disclosure-controlled"
                                        : "our own, true counts, not for passing on");
     print_figures(labels, view);

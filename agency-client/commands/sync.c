@@ -118,6 +118,8 @@ sync_print(const struct sync_report *report)
         print_loud("EMERGENCY: %d emergency referral(s) have come: see 'agency-client "
                    "inbox'",
                    collect->emergencies);
+    if (collect->note != NULL)
+        printf("note: %s\n", collect->note);
     if (report->dispatch.why != NULL && report->why == NULL)
         printf("note: %s\n", report->dispatch.why);
 }

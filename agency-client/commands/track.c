@@ -2,9 +2,12 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/print.h"
+#include "agency-client/commands/remark.h"
 #include "agency-client/commands/xml.h"
 #include "agency-client/local_store/legs.h"
+#include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/letter.h"
 #include "agency-client/office/standing.h"
 
 #include <stdio.h>
@@ -47,21 +50,44 @@ is_event_flagged(const struct leg_view *view, const struct leg_view_event *event
     return view->is_flagged && uuid_is_equal(&view->flagged, &event->document);
 }
 
-static void
-add_events(struct table *table, const struct leg_view *view, int64_t now_us)
+/* What the step's own document says, if we hold it: as its sender or its reader. */
+static char *
+find_remark(struct office *office, const struct labels *labels, const char *id)
 {
+    g_autoptr(outbox_item) item = outbox_find(office->store, id, NULL);
+    g_autoptr(stored_entry) entry =
+        item == NULL ? mailbox_find(office->store, id, NULL) : NULL;
+    g_autoptr(letter) letter = NULL;
+
+    if (item != NULL)
+        letter = letter_read(
+            office, item->bytes,
+            item->received_us > 0 ? item->received_us : item->queued_us, NULL);
+    else if (entry != NULL && entry->bytes != NULL)
+        letter = letter_read(office, entry->bytes, entry->received_us, NULL);
+    return letter != NULL ? remark_of(labels, letter->document) : g_strdup("");
+}
+
+static void
+add_events(struct office *office, struct table *table, const struct leg_view *view)
+{
+    g_autoptr(labels) labels = labels_load();
+    int64_t now_us = office_now(office);
+
     for (size_t i = 0; i < view->event_count; i++) {
         const struct leg_view_event *event = &view->events[i];
         g_autofree char *at = print_time(event->at_us, now_us);
         bool is_flagged = is_event_flagged(view, event);
         char document[UUID_TEXT_BYTES];
         g_autofree char *id = NULL;
+        g_autofree char *remark = NULL;
 
         uuid_write(&event->document, document);
         id = print_id(document);
+        remark = find_remark(office, labels, document);
         table_add(table, at, leg_event_names[event->event],
                   leg_state_names[event->state], event->by, id,
-                  is_flagged ? "could not be used: send it again" : "", NULL);
+                  is_flagged ? "could not be used: send it again" : remark, NULL);
         if (is_flagged)
             table_mark_loud(table);
     }
@@ -123,7 +149,7 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
     printf("%s, %s: %s\n\n", known->urgency, known->mode,
            standing.is_unsent ? "not sent yet" : leg_state_names[standing.leg.state]);
     if (view != NULL)
-        add_events(table, view, office_now(office));
+        add_events(office, table, view);
     add_own(table, items, known, office_now(office));
     table_print(table);
     print_open_steps(&standing);

@@ -19,7 +19,7 @@ enum entry_state {
     ENTRY_STORED,   /* verified and readable */
     ENTRY_REJECTED, /* stored as it came, but it could not be opened or believed */
     ENTRY_GONE,     /* withdrawn or superseded before we fetched it */
-    ENTRY_MISSING,  /* the exchange could not give it: asked for again at each sync */
+    ENTRY_MISSING,  /* the exchange did not give it genuinely: asked for at each sync */
 };
 
 struct stored_entry {

@@ -16,6 +16,7 @@ void
 collect_report_clear(struct collect_report *report)
 {
     g_clear_pointer(&report->why, g_free);
+    g_clear_pointer(&report->note, g_free);
 }
 
 /* What one page becomes, in one transaction. */
@@ -107,72 +108,108 @@ inspect_twice(struct office *office, const struct stored_entry *entry,
 {
     enum inspection result = inspect(office, entry, letter, reason, words);
 
-    if (result == INSPECTION_GOOD || *letter != NULL ||
-        !office_refresh_book(office, NULL))
+    if (result != INSPECTION_DISTRUST || !office_refresh_book(office, NULL))
         return result;
-    g_free(*words);
+    g_clear_pointer(letter, letter_free);
+    g_clear_pointer(words, g_free);
     return inspect(office, entry, letter, reason, words);
 }
 
-static bool
-judge_entry(struct office *office, struct stored_entry *entry, struct page *page,
-            struct collect_report *report, GError **error)
+static void
+note(struct collect_report *report, const char *why)
 {
-    g_autoptr(letter) letter = NULL;
-    enum rejection_reason reason = REJECTION_CANNOT_OPEN;
-    struct outbox_item *rejection;
-    enum inspection result =
-        inspect_twice(office, entry, &letter, &reason, &entry->reason);
-
-    if (result == INSPECTION_GOOD) {
-        entry->state = ENTRY_STORED;
-        entry->is_due = is_confirmed_kind(entry);
-        report->received += letter->document->kind != KIND_REGISTRATION;
-        report->emergencies += is_emergency(letter);
-        return true;
-    }
-    entry->state = ENTRY_REJECTED;
-    report->rejected++;
-    if (result == INSPECTION_DISTRUST)
-        return true;
-    rejection = replies_reject(office, entry, reason, error);
-    if (rejection == NULL)
-        return false;
-    g_ptr_array_add(page->replies, rejection);
-    return true;
+    if (report->note == NULL)
+        report->note = g_strdup(why);
 }
 
-enum fetching { FETCHED, FETCH_STOPPED, FETCH_FAILED };
+/* Others must not wait because one sender cannot be told. */
+static void
+reject_entry(struct office *office, const struct stored_entry *entry,
+             enum rejection_reason reason, struct page *page,
+             struct collect_report *report)
+{
+    g_autoptr(GError) error = NULL;
+    struct outbox_item *rejection;
 
-static enum fetching
+    report->rejected++;
+    rejection = replies_reject(office, entry, reason, &error);
+    if (rejection != NULL)
+        g_ptr_array_add(page->replies, rejection);
+    else
+        note(report, error->message);
+}
+
+/* What is not genuine is not the document: it is asked for again, not answered. */
+static void
+distrust_entry(struct stored_entry *entry, struct collect_report *report)
+{
+    g_autofree char *why =
+        g_strdup_printf("what the exchange gave as document %.8s is not believed: %s",
+                        entry->document, entry->reason);
+
+    note(report, why);
+    g_clear_pointer(&entry->bytes, g_bytes_unref);
+    entry->state = ENTRY_MISSING;
+    report->missing++;
+}
+
+static void
+judge_entry(struct office *office, struct stored_entry *entry, struct page *page,
+            struct collect_report *report)
+{
+    bool is_own = g_str_equal(entry->sender, office_agency(office));
+    g_autoptr(letter) letter = NULL;
+    enum rejection_reason reason = REJECTION_CANNOT_OPEN;
+
+    switch (inspect_twice(office, entry, &letter, &reason, &entry->reason)) {
+    case INSPECTION_GOOD:
+        entry->state = ENTRY_STORED;
+        entry->is_due = !is_own && is_confirmed_kind(entry);
+        report->received += !is_own && letter->document->kind != KIND_REGISTRATION;
+        report->emergencies += !is_own && is_emergency(letter);
+        break;
+    case INSPECTION_REJECT:
+        entry->state = ENTRY_REJECTED;
+        if (!is_own && !g_str_equal(entry->sender, EXCHANGE_AGENCY))
+            reject_entry(office, entry, reason, page, report);
+        break;
+    case INSPECTION_DISTRUST:
+        distrust_entry(entry, report);
+        break;
+    }
+}
+
+/* Fetches and judges one document; false when the exchange cannot be asked now. */
+static bool
 fetch(struct office *office, struct exchange_api *api, struct stored_entry *entry,
-      struct page *page, struct collect_report *report, GError **error)
+      struct page *page, struct collect_report *report)
 {
     g_auto(exchange_answer_auto) answer = {0};
     g_autoptr(GError) reason = NULL;
 
     if (exchange_document_read(api, entry->document, &answer, &reason)) {
         entry->bytes = g_bytes_ref(answer.body);
-        return judge_entry(office, entry, page, report, error) ? FETCHED : FETCH_FAILED;
+        judge_entry(office, entry, page, report);
+        return true;
     }
     if (answer.status == 410) {
         entry->state = ENTRY_GONE;
         entry->reason = g_strdup("withdrawn or superseded");
         report->gone++;
-        return FETCHED;
+        return true;
     }
     if (answer.status == 404 || answer.status == 500) {
         /* Ours to read, yet not given: others behind it must not wait for it. */
         entry->state = ENTRY_MISSING;
         entry->reason = g_strdup(reason->message);
         report->missing++;
-        return FETCHED;
+        return true;
     }
     report->is_unreachable = true;
     report->retry_after_seconds = answer.retry_after_seconds;
     if (report->why == NULL)
         report->why = g_strdup(reason->message);
-    return FETCH_STOPPED;
+    return false;
 }
 
 /* What we sent ourselves is in the outbox already, unless another client sent it. */
@@ -184,30 +221,28 @@ is_held(struct office *office, const struct stored_entry *entry)
     return item != NULL && g_str_equal(item->sha256, entry->sha256);
 }
 
-static enum fetching
+/* False when the exchange cannot be asked for it now. */
+static bool
 take_one(struct office *office, struct exchange_api *api,
          const struct mailbox_entry *listed, struct page *page,
-         struct collect_report *report, GError **error)
+         struct collect_report *report)
 {
     g_autoptr(stored_entry) entry = take_entry(listed);
     bool is_own = g_str_equal(entry->sender, office_agency(office));
-    enum fetching result = FETCHED;
 
     if (listed->gone != GONE_NO) {
         entry->state = ENTRY_GONE;
         entry->reason = g_strdup(mailbox_gone_names[listed->gone]);
         report->gone++;
-    } else if (is_own) {
-        entry->state = is_held(office, entry) ? ENTRY_STORED : ENTRY_MISSING;
-    } else {
-        result = fetch(office, api, entry, page, report, error);
+    } else if (is_own && is_held(office, entry)) {
+        entry->state = ENTRY_STORED;
+    } else if (!fetch(office, api, entry, page, report)) {
+        return false;
     }
-    if (result != FETCHED)
-        return result;
     entry->is_new = !is_own && entry->leg != NULL;
     g_ptr_array_add(page->entries, g_steal_pointer(&entry));
     page->cursor = (int64_t)listed->sequence;
-    return FETCHED;
+    return true;
 }
 
 static bool
@@ -233,19 +268,17 @@ take_page(struct office *office, struct exchange_api *api,
           struct collect_report *report, bool *is_more, GError **error)
 {
     g_auto(page_auto) page = {0};
-    enum fetching result = FETCHED;
+    bool is_answering = true;
 
     *is_more = false;
     if (!check_page(view, cursor, error))
         return false;
     page_init(&page);
-    for (size_t i = 0; i < view->entry_count && result == FETCHED; i++)
-        result = take_one(office, api, &view->entries[i], &page, report, error);
-    if (result == FETCH_FAILED)
-        return false;
-    if (result == FETCHED && view->next > (uint64_t)page.cursor)
+    for (size_t i = 0; i < view->entry_count && is_answering; i++)
+        is_answering = take_one(office, api, &view->entries[i], &page, report);
+    if (is_answering && view->next > (uint64_t)page.cursor)
         page.cursor = (int64_t)view->next;
-    *is_more = result == FETCHED && view->entry_count > 0;
+    *is_more = is_answering && view->entry_count > 0;
     return local_store_transact(office->store, store_page, &page, error);
 }
 
@@ -292,17 +325,21 @@ fetch_missing(struct office *office, struct exchange_api *api,
             g_steal_pointer((struct stored_entry **)&missing->pdata[i]);
 
         g_clear_pointer(&entry->reason, g_free);
-        switch (fetch(office, api, entry, &page, report, error)) {
-        case FETCHED:
+        if (!fetch(office, api, entry, &page, report))
             break;
-        case FETCH_STOPPED:
-            return local_store_transact(office->store, store_page, &page, error);
-        case FETCH_FAILED:
-            return false;
-        }
         g_ptr_array_add(page.entries, g_steal_pointer(&entry));
     }
     return local_store_transact(office->store, store_page, &page, error);
+}
+
+/* A winner who cannot be written to now is tried again; the mailbox does not wait. */
+static void
+release(struct office *office, struct collect_report *report)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!replies_release(office, &report->released, &error))
+        note(report, error->message);
 }
 
 bool
@@ -325,6 +362,8 @@ collect_run(struct office *office, int wait_seconds, struct collect_report *repo
         return false;
     if (report->is_unreachable)
         return true;
-    return follow_run(office, &report->is_unreachable, &report->why, error) &&
-           replies_release(office, &report->released, error);
+    if (!follow_run(office, &report->is_unreachable, &report->why, error))
+        return false;
+    release(office, report);
+    return true;
 }

@@ -16,16 +16,17 @@
 #define COLLECT_PAGE 100 /* entries a request */
 
 struct collect_report {
-    int received;            /* documents of others, stored */
-    int rejected;            /* stored, but of no use: a rejection is queued */
-    int gone;                /* withdrawn or superseded before we had them */
-    int missing;             /* the exchange could not give them now */
-    int confirmed;           /* documents named in deliveries that were queued */
-    int released;            /* details released to the winner of an award */
-    int emergencies;         /* emergency referrals among what was received */
-    bool is_unreachable;     /* see why */
+    int received;        /* documents of others, stored */
+    int rejected;        /* stored, but of no use: a rejection is queued */
+    int gone;            /* withdrawn or superseded before we had them */
+    int missing;         /* the exchange could not give them now, or not genuinely */
+    int confirmed;       /* documents named in deliveries that were queued */
+    int released;        /* details released to the winner of an award */
+    int emergencies;     /* emergency referrals among what was received */
+    bool is_unreachable; /* see why */
     int retry_after_seconds; /* that the exchange asked for; 0: it did not */
     char *why;
+    char *note; /* what else a person should know, or NULL */
 };
 
 void collect_report_clear(struct collect_report *report);

@@ -36,19 +36,28 @@ check_bytes(const struct stored_entry *entry, GError **error)
 
     if (g_str_equal(sha256, entry->sha256))
         return true;
-    return refusal_set(error, REFUSAL_BAD_SIGNATURE,
-                       "the bytes are not those that the mailbox lists");
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_UNTRUSTED,
+                "the bytes are not those that the mailbox lists");
+    return false;
 }
 
+/* Of a genuine document, what the sender has to know to send it again rightly. */
 static enum rejection_reason
 reason_of(const GError *error)
 {
-    if (g_error_matches(error, REFUSAL_ERROR, REFUSAL_IDENTITY_MISMATCH))
-        return REJECTION_BINDING_MISMATCH;
-    if (error->domain == REFUSAL_ERROR &&
-        !g_error_matches(error, REFUSAL_ERROR, REFUSAL_BAD_SIGNATURE))
-        return REJECTION_INVALID_DETAILS;
-    return REJECTION_CANNOT_OPEN;
+    if (error->domain != REFUSAL_ERROR)
+        return REJECTION_CANNOT_OPEN;
+    return g_error_matches(error, REFUSAL_ERROR, REFUSAL_IDENTITY_MISMATCH)
+               ? REJECTION_BINDING_MISMATCH
+               : REJECTION_INVALID_DETAILS;
+}
+
+/* A schema that this program does not know is no reason to doubt who wrote. */
+static bool
+is_unreadable(const GError *error)
+{
+    return error->domain == REFUSAL_ERROR &&
+           !g_error_matches(error, REFUSAL_ERROR, REFUSAL_IDENTITY_MISMATCH);
 }
 
 enum inspection
@@ -57,20 +66,22 @@ inspect(struct office *office, const struct stored_entry *entry, struct letter *
 {
     g_autoptr(letter) read = NULL;
     g_autoptr(GError) error = NULL;
+    enum inspection result = INSPECTION_DISTRUST;
 
     *letter = NULL;
     *words = NULL;
-    if (check_bytes(entry, &error))
+    if (check_bytes(entry, &error)) {
         read = letter_read(office, entry->bytes, entry->received_us, &error);
-    if (read != NULL && check_entry(entry, read->document, &error) &&
-        letter_open(office, read, &error)) {
-        *letter = g_steal_pointer(&read);
-        return INSPECTION_GOOD;
+        if (read == NULL && is_unreadable(error))
+            result = INSPECTION_REJECT;
     }
+    if (read != NULL && check_entry(entry, read->document, &error))
+        result =
+            letter_open(office, read, &error) ? INSPECTION_GOOD : INSPECTION_REJECT;
+    if (result == INSPECTION_REJECT)
+        *reason = reason_of(error);
+    if (result != INSPECTION_GOOD)
+        *words = g_strdup(error->message);
     *letter = g_steal_pointer(&read);
-    *words = g_strdup(error->message);
-    if (g_str_equal(entry->sender, EXCHANGE_AGENCY))
-        return INSPECTION_DISTRUST;
-    *reason = reason_of(error);
-    return INSPECTION_REJECT;
+    return result;
 }

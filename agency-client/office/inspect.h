@@ -12,8 +12,8 @@
 
 enum inspection {
     INSPECTION_GOOD,
-    INSPECTION_REJECT,   /* tell the sender: *reason */
-    INSPECTION_DISTRUST, /* the exchange's own, and not genuine: nobody to tell */
+    INSPECTION_REJECT,   /* genuine, but of no use: tell the sender *reason */
+    INSPECTION_DISTRUST, /* not genuine: what the exchange gave is not the document */
 };
 
 /*
