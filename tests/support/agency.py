@@ -2,6 +2,7 @@
 """An agency with the real client program in a home of its own, and its hands: the
 same keys used without the client, for what the client would never send."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -72,9 +73,14 @@ class Agency:
         return self.id.replace("-", " ").title()
 
     def key(self, profile):
-        """The private key of the newest certificate of this profile."""
-        return min((path for path in self.home.rglob(f"{profile}*key*")),
-                   key=lambda path: -path.stat().st_mtime)
+        """The private key of this agency's certificate of a profile."""
+        return self.key_of(getattr(self, profile))
+
+    @functools.lru_cache
+    def key_of(self, certificate):
+        wanted = run("openssl", "x509", "-in", certificate, "-noout", "-pubkey").stdout
+        return next(path for path in self.home.glob("*-key.pem") if wanted == run(
+            "openssl", "pkey", "-in", path, "-pubout").stdout)
 
     # --- the real client ----------------------------------------------------
 
@@ -174,10 +180,11 @@ class Agency:
         assert (answer.status, answer.problem) == (status, problem), answer
         return answer
 
-    def raw(self, certificate=None, key=None):
-        return RawClient(self.partnership.exchange.url,
+    def raw(self, certificate=None, key=None, exchange=None):
+        return RawClient((exchange or self.partnership.exchange).url,
                          self.partnership.authority.certificate,
-                         certificate or self.identity, key or self.key("identity"))
+                         certificate or self.identity,
+                         key or self.key_of(certificate or self.identity))
 
     def sign(self, content, *options, **choices):
         return documents.sign(content, self.identity, self.key("identity"), *options,

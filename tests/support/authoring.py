@@ -10,6 +10,7 @@ from programs import ROOT
 
 # A capital letter, a space or an at sign: a name, a number or a sentence, not a code.
 TELLING = re.compile(r"[A-Z @]")
+AGENCIES = "eastborough-social-services northgate-homes harbour-womens-aid"
 EXAMPLES = ROOT / "schemas/examples"
 MOTHER_OF_FIVE = EXAMPLES / "mother-of-five-parallel.xml"
 
@@ -37,15 +38,17 @@ def write(out, *recipients, example=MOTHER_OF_FIVE, needs=None, **coded):
 
 
 def private_values(file):
-    """The readable pieces of an author's <details>, names to narrative, as far as they
-    are not coded too: what must appear nowhere else."""
+    """The readable pieces of an author's <details>, names to narrative, as far as codes
+    and agencies do not say the same: what must appear nowhere else."""
     root = etree.parse(str(file)).getroot()
     details = root.find(f"{{{DETAILS}}}details")
     coded = etree.tostring(root.find(f"{{{body_namespace('referral')}}}referral")).decode()
     pieces = [" ".join(text.split()) for text in details.itertext()]
     pieces += [value for element in details.iter() for value in element.attrib.values()]
+    known = (AGENCIES + coded).lower()
     values = {piece[:24].encode() for piece in pieces
-              if len(piece) >= 6 and TELLING.search(piece) and piece not in coded}
+              if len(piece) >= 6 and TELLING.search(piece)
+              and piece.lower() not in known}
     assert len(values) >= 20, "the example has too little to look for"
     return values
 

@@ -115,8 +115,11 @@ class Exchange:
 
     def postmaster(self):
         """What PostgreSQL wrote about itself: pid and socket directory."""
-        files = list((self.directory / "data").rglob("postmaster.pid"))
-        lines = files[0].read_text().splitlines() if files else []
+        try:
+            file = self.directory / "data/postgres/postmaster.pid"
+            lines = file.read_text().splitlines()
+        except FileNotFoundError:
+            return None
         return (int(lines[0]), lines[4]) if len(lines) >= 5 else None
 
     def kill_database(self):
@@ -130,10 +133,13 @@ class Exchange:
         until(lambda: self.postmaster() and self.postmaster()[0] != after
               and self.is_ready(), "the exchange is ready again", COMMAND_SECONDS)
 
+    def database_url(self):
+        """How to reach the private database, for psycopg2 and for a second exchange."""
+        return f"host={self.postmaster()[1]} user=exchange dbname=exchange"
+
     def sql(self, statement, *values):
         """Rows of a question put to the private database, past every rule."""
-        connection = psycopg2.connect(host=self.postmaster()[1], user="exchange",
-                                      dbname="exchange")
+        connection = psycopg2.connect(self.database_url())
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(statement, values)

@@ -81,6 +81,12 @@ class Recorder:
             self.cursor = max([self.cursor, *(int(e["sequence"]) for e in entries)])
         return True
 
+    def read_to_the_end(self):
+        before = None
+        while before != self.cursor:
+            before = self.cursor
+            assert self.read_once(), "the mailbox is not served"
+
     def close(self):
         self.raw.close()
 

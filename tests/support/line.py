@@ -36,14 +36,20 @@ class Line:
         self.deaf_after_bytes = after_bytes
 
     def close(self):
-        self._server.close()
-        self._run(self._end_all())
+        self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
     def _run(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+    async def _end(self):
+        """Closes the port and waits for what was still being forwarded."""
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await self._end_all()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _end_all(self):
         for writer in list(self._writers):

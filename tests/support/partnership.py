@@ -6,7 +6,7 @@ import shutil
 from agency import Agency
 from authority import Authority
 from exchange import Exchange
-from programs import BUILD
+from programs import BUILD, run
 
 COUNCIL = "eastborough-social-services"
 HOUSING = "northgate-homes"
@@ -51,8 +51,10 @@ class Partnership:
         self.exchange.stop()
         self.exchange.command("verify-log")
 
-    def files_with(self, *needles, under=None):
+    def files_with(self, *needles, under):
         """The files that hold one of these byte strings as plain text."""
-        return sorted(str(path.relative_to(self.directory))
-                      for path in (under or self.directory).rglob("*")
-                      if path.is_file() and any(n in path.read_bytes() for n in needles))
+        found = run("grep", "--recursive", "--files-with-matches", "--text",
+                    "--fixed-strings", "--devices=skip", "--file=-", "--", under,
+                    input=b"\n".join(needles), text=False, exit_code=None)
+        assert found.returncode in (0, 1), found.stderr
+        return found.stdout.decode().splitlines()

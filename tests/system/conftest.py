@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """One running partnership for each file of tests; its agencies join when first named."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
-from partnership import CHARITY, COUNCIL, HOUSING, Partnership
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from partnership import CHARITY, COUNCIL, HOUSING, Partnership  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -95,13 +95,6 @@ class Caseworker(Worker):
             self.recorder.agency.client("refer", self.file)
 
 
-def read_to_the_end(recorder):
-    before = None
-    while before != recorder.cursor:
-        before = recorder.cursor
-        assert recorder.read_once()
-
-
 def check_real_client(recorder):
     """What the client says it has sent is what the log shows of it, once each."""
     agency = recorder.agency
@@ -110,7 +103,7 @@ def check_real_client(recorder):
         agency.client("sync", exit_code=None)
         return agency.view("outbox").find("{*}document") is None
     until(is_all_sent, f"the outbox of {agency.id} is empty", 120)
-    read_to_the_end(recorder)
+    recorder.read_to_the_end()
     said = {(each.get("id"), each.get("sha256"), each.get("sequence"))
             for each in agency.view("outbox", "--all").iter("{*}document")
             if each.get("state") == "sent"}
@@ -168,7 +161,7 @@ def test_nothing_is_lost_or_doubled_however_often_it_dies(
         assert not worker.is_alive() and not worker.failure, worker.failure
     recorders = [worker.recorder for worker in referrers + providers]
     for recorder in recorders:
-        read_to_the_end(recorder)
+        recorder.read_to_the_end()
     checked = check_histories(recorders, partnership.authority)
     shelter.stop_watching()
     by_clients = check_real_client(caseworker.recorder) + check_real_client(Recorder(shelter))

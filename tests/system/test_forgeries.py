@@ -142,5 +142,5 @@ def test_an_agency_cannot_send_what_only_the_exchange_signs(council, housing):
     notice = documents.step_body("notice", kind="superseded", leg=documents.new_id())
     registration = documents.step_body("registration", agency="x1", name="X",
                                        agencyKind="other", status="active")
-    council.refuse(council.write(notice, housing), 403, "kind-forbidden")
-    council.refuse(council.write(registration), 403, "kind-forbidden")
+    council.refuse(council.write(notice, housing), 422, "rule")
+    council.refuse(council.write(registration), 422, "rule")

@@ -19,8 +19,8 @@ CANARY = "Hodan-Warsame-canary"
 @pytest.fixture(scope="module", autouse=True)
 def nothing_lasting(exchange, council, housing):
     """After all of it: the exchange lives, is clean, and serves."""
-    head = exchange.metric("exchange_documents_accepted_total")
     yield
+    head = exchange.metric("exchange_documents_accepted_total")
     council.submit(council.write_referral(housing))
     assert exchange.metric("exchange_documents_accepted_total") == head + 1
     assert CANARY not in exchange.log()
@@ -124,7 +124,7 @@ def test_a_document_out_of_all_measure_is_refused(
 
 
 def test_more_than_a_document_may_have_is_refused_by_its_size(exchange, council, referral):
-    content = referral.content.replace(b"<client ", b"x" * (10 << 20) + b"<client ")
+    content = referral.content.replace(b"<client ", b"x" * (3 << 19) + b"<client ")
     answer = council.raw().put(referral.id, council.sign(content))
     assert (answer.status, answer.problem) == (413, "too-large")
 
@@ -170,43 +170,36 @@ def sequence(data):
     return b"\x30" + der_length(data) + data
 
 
-def signed_twice(council, content, tmp_path):
-    once = tmp_path / "once"
-    once.write_bytes(council.sign(content))
-    return run("openssl", "cms", "-resign", "-inform", "DER", "-in", once, "-signer",
-               council.identity, "-inkey", council.key("identity"), "-md", "sha256",
-               "-outform", "DER", text=False).stdout
-
-
 def openssl_cms(*words, content):
     return run("openssl", "cms", *words, "-binary", "-outform", "DER", input=content,
                text=False).stdout
 
 
 SPOILED_CMS = {
-    "not a message at all": lambda a, c, t: b"\x00" * 64,
-    "an empty one": lambda a, c, t: b"",
-    "two signers": lambda a, c, t: signed_twice(a, c, t),
-    "detached": lambda a, c, t: openssl_cms(
+    "not a message at all": lambda a, c: b"\x00" * 64,
+    "an empty one": lambda a, c: b"",
+    "two signers": lambda a, c: a.sign(c, "-signer", a.sealing, "-inkey",
+                                       a.key("sealing")),
+    "detached": lambda a, c: openssl_cms(
         "-sign", "-signer", a.identity, "-inkey", a.key("identity"), content=c),
-    "no signed attributes": lambda a, c, t: a.sign(c, "-noattr"),
-    "another content type": lambda a, c, t: a.sign(c, "-econtent_type", "1.2.3.4"),
-    "indefinite lengths": lambda a, c, t: a.sign(c, "-stream"),
-    "trailing bytes": lambda a, c, t: a.sign(c) + b"\x00",
-    "wrapped in another": lambda a, c, t: sequence(a.sign(c)),
-    "data, not signed": lambda a, c, t: openssl_cms("-data_create", content=c),
-    "only a digest": lambda a, c, t: openssl_cms("-digest_create", content=c),
-    "cut short": lambda a, c, t: a.sign(c)[:-20],
+    "no signed attributes": lambda a, c: a.sign(c, "-noattr"),
+    "another content type": lambda a, c: a.sign(c, "-econtent_type", "1.2.3.4"),
+    "indefinite lengths": lambda a, c: a.sign(c, "-stream"),
+    "trailing bytes": lambda a, c: a.sign(c) + b"\x00",
+    "wrapped in another": lambda a, c: sequence(a.sign(c)),
+    "data, not signed": lambda a, c: openssl_cms("-data_create", content=c),
+    "only a digest": lambda a, c: openssl_cms("-digest_create", content=c),
+    "cut short": lambda a, c: a.sign(c)[:-20],
 }
 
 
 @pytest.mark.parametrize("name", SPOILED_CMS)
-def test_a_message_of_another_shape_is_refused(exchange, council, referral, tmp_path, name):
-    signed = SPOILED_CMS[name](council, referral.content, tmp_path)
+def test_a_message_of_another_shape_is_refused(exchange, council, referral, name):
+    signed = SPOILED_CMS[name](council, referral.content)
     refuse_bytes(exchange, council, referral.id, signed, 422, "cms-profile")
 
 
-@pytest.mark.parametrize("digest", ["sha1", "md5", "sha224"])
+@pytest.mark.parametrize("digest", ["sha1", "sha224"])
 def test_a_weak_digest_is_refused(exchange, council, referral, digest):
     refuse_bytes(exchange, council, referral.id,
                  council.sign(referral.content, digest=digest), 422, "weak-algorithm")
@@ -231,7 +224,8 @@ def test_only_an_identity_certificate_signs_documents(
     signed = sign(referral.content, certificate, key)
     answer = council.raw().put(referral.id, signed)
     assert answer.status == 403, answer
-    assert answer.problem in ("identity-mismatch", "wrong-certificate-usage"), answer
+    assert answer.problem in ("identity-mismatch", "wrong-certificate-usage",
+                              "certificate-unregistered"), answer
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ def flip_last_of_content(sealed):
 
 
 def rejections(agency, leg):
-    return [entry for entry in agency.raw().mailbox(limit=1000)
-            if entry.get("leg") == leg and entry["kind"] in ("rejection", "notice")]
+    """The ids of the rejections about this leg that have come back to the agency."""
+    return [entry["document"] for entry in agency.raw().mailbox(limit=1000)
+            if entry.get("leg") == leg and entry["kind"] == "rejection"]
 
 
 @pytest.fixture
@@ -46,9 +47,11 @@ def test_a_bad_document_is_rejected_and_blocks_nothing(
     housing.sync()
     assert council.state(bad.id) == "error", why
     assert council.state(good) == "delivered", "the mailbox goes on"
-    assert rejections(council, bad.id), "the sender is told"
+    told, = rejections(council, bad.id)
+    rejection = content_of(council.raw().get(f"/v1/documents/{told}").body)
+    assert f'reason="{reason}"'.encode() in rejection, "the sender learns why"
     council.sync()
-    assert reason in council.client("track", bad.id).stdout
+    assert "error" in council.client("track", bad.id).stdout
     shown = housing.client("show", bad.id, exit_code=None)
     assert DETAILS not in shown.stdout
 
@@ -57,7 +60,8 @@ def test_a_rejected_answer_is_flagged_and_can_be_sent_again(
         tmp_path, council, housing):
     leg = council.refer(authoring.write(tmp_path / "case.xml", housing))[housing.id]
     housing.sync()
-    bad = housing.write(response_body(leg, "acknowledge"), council,
+    case = council.raw().get(f"/v1/referrals/{leg}").xml.get("case")
+    bad = housing.write(response_body(leg, "acknowledge"), council, case=case,
                         sealed=housing.seal_for(council, GARBAGE))
     housing.submit(bad)
     council.sync()

@@ -4,8 +4,9 @@
 import re
 import signal
 
+import programs
 from documents import VIEW
-from programs import CLIENT, EXCHANGE, run, until
+from programs import run, until
 
 
 def test_the_admin_listener_says_how_it_is(exchange, council, housing):
@@ -65,22 +66,22 @@ def test_print_config_is_a_configuration(exchange, tmp_path):
     assert "[exchange]" in printed and "crl_grace_hours" in printed
     again = tmp_path / "exchange.conf"
     again.write_text(printed)
-    assert run(EXCHANGE, "--config", again, "--print-config").stdout
+    assert run(programs.EXCHANGE, "--config", again, "--print-config").stdout
 
 
 def test_a_mistake_in_the_configuration_is_named(exchange, tmp_path):
     wrong = tmp_path / "wrong.conf"
     wrong.write_text(exchange.configuration.read_text().replace("crl = ", "clr = "))
-    told = run(EXCHANGE, "--config", wrong, "serve", exit_code=None)
+    told = run(programs.EXCHANGE, "--config", wrong, "serve", exit_code=None)
     assert told.returncode != 0
     assert "clr" in told.stderr
 
 
 def test_a_new_list_is_taken_up_on_sighup(partnership, exchange, council):
-    reloaded = exchange.metric("exchange_crl_reloaded_total")
+    read = exchange.metric("exchange_crl_read_total")
     partnership.authority.publish_crl(exchange.crl)
     exchange.process.send_signal(signal.SIGHUP)
-    until(lambda: exchange.metric("exchange_crl_reloaded_total") > reloaded, "reloaded", 10)
+    until(lambda: exchange.metric("exchange_crl_read_total") > read, "read again", 10)
     assert council.raw().get("/v1/crl").status == 200
 
 
@@ -91,6 +92,6 @@ def test_the_schemas_in_force_are_served_without_a_login_to_anything_else(counci
 
 
 def test_programs_say_their_version_and_reject_nonsense():
-    for program in (EXCHANGE, CLIENT):
+    for program in (programs.EXCHANGE, programs.CLIENT):
         assert re.search(r"\d+\.\d+\.\d+", run(program, "--version").stdout)
         assert run(program, "nonsense", exit_code=2).stderr

@@ -80,10 +80,10 @@ def test_a_referral_to_a_suspended_agency_is_refused_and_its_sender_told_of_othe
                                      "certificate-wrong-profile"])
 def test_a_certificate_of_our_authority_that_is_not_good_gets_the_reason(
         partnership, council, problem):
-    council.client("init", "--new-key", "identity")
-    key, certificate = council.key("identity"), None
+    key = council.key("identity")
     if problem == "certificate-wrong-profile":
-        certificate, key = council.sealing, council.key("sealing")
+        certificate = partnership.exchange.directory / "evidence.pem"
+        key = partnership.exchange.directory / "evidence-key.pem"
     elif problem == "certificate-expired":
         certificate = council.have_signed("identity", start=years(-2), end=years(-1))
     elif problem == "certificate-not-yet-valid":

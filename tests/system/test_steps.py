@@ -20,9 +20,12 @@ def leg(partnership, tmp_path, council, housing):
 
 def test_before_deciding_she_asks_for_the_background(leg, council, housing):
     housing.client("respond", leg, "acknowledge")
-    housing.client("request-info", leg, "--item", "risk-assessment", "--item",
-                   "tenancy-history", "--purpose", "decide-referral", "--basis", "e",
-                   "--due-on", NEXT_WEEK, "--question", "Who may telephone her, and when?")
+    housing.client("request-info", leg, "--purpose", "decide-referral", "--basis", "e",
+                   "--due-on", NEXT_WEEK,
+                   "--item", "risk-assessment", "--question",
+                   "Who may telephone her, and when?", "--why", "We must not harm her.",
+                   "--item", "tenancy-history", "--question", "Were there arrears?",
+                   "--why", "Our own rule asks.")
     council.until_leg(leg, "info-needed")
     council.sync()
     assert "Who may telephone her" in council.client("show", leg).stdout
@@ -54,7 +57,7 @@ def test_a_provider_proposes_another_and_nothing_moves_by_itself(leg, council, h
                    "--proposed-agency", charity.id)
     council.sync()
     assert council.state(leg) == "redirected"
-    assert charity.id in council.client("track", leg).stdout
+    assert charity.id in council.client("show", leg).stdout
     assert charity.raw().get(f"/v1/referrals/{leg}").status == 404
 
 

