@@ -132,7 +132,11 @@ legs_list_referral(struct store *store, const struct uuid *referral, int reader,
     return found == NULL ? NULL : leg_rows_read(found);
 }
 
-/* Of a leg's steps only the last stands at `changed`, so each leg comes once. */
+/*
+ * Of a leg's steps only the last stands at `changed`, so each leg comes once.  One
+ * delivery changes many legs at one number: a page never ends between them, because
+ * the next one begins after that number.
+ */
 static const struct statement list_changed = {
     "legs_list_changed",
     "SELECT " LEG_COLUMNS " FROM ("
@@ -141,7 +145,7 @@ static const struct statement list_changed = {
     "  SELECT leg, sequence FROM leg_step WHERE recipient = $1 AND sequence > $2"
     "  ORDER BY sequence) AS s"
     " JOIN leg AS l ON l.id = s.leg AND l.changed = s.sequence" LEG_AGENCIES
-    " ORDER BY s.sequence LIMIT $3"};
+    " ORDER BY s.sequence FETCH FIRST $3 ROWS WITH TIES"};
 
 GPtrArray *
 legs_list_changed(struct store *store, int reader, int64_t changed_after, int limit,

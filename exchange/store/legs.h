@@ -84,8 +84,8 @@ GPtrArray *legs_list_referral(struct store *store, const struct uuid *referral,
 
 /*
  * The legs of this reader, as referrer or recipient, that changed after a sequence
- * number, in the order of their last change, at most limit: the last one's `changed`
- * is where the next page starts.
+ * number, in the order of their last change, at most limit and those that the same
+ * entry changed as the last of them: its `changed` is where the next page starts.
  */
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *legs_list_changed(struct store *store, int reader, int64_t changed_after,

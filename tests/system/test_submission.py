@@ -150,6 +150,17 @@ def test_a_second_delivery_of_the_same_document_changes_nothing(council, housing
     assert council.raw().get(f"/v1/referrals/{referral.id}").body == before
 
 
+def test_a_page_of_referrals_never_parts_what_one_delivery_changed(council, housing):
+    legs = {council.write_referral(housing) for _ in range(3)}
+    for leg in legs:
+        council.submit(leg)
+    before = max(int(entry["sequence"]) for entry in council.raw().mailbox(limit=1000))
+    housing.submit(housing.write(delivery_body(*(leg.id for leg in legs)),
+                                 "referral-exchange"))
+    page = council.raw().get(f"/v1/referrals?changed-after={before}&limit=1").xml
+    assert {leg.get("leg") for leg in page} == {leg.id for leg in legs}
+
+
 # --- who may step (2.3) -----------------------------------------------------
 
 def test_only_the_recipient_may_answer_and_only_the_referrer_may_withdraw(
