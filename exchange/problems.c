@@ -57,6 +57,8 @@ problem_detail(const GError *error)
         return "the exchange made a mistake; its log has the details under this "
                "request's id";
     case REFUSAL_UNAVAILABLE:
+        if (error->domain == REFUSAL_ERROR)
+            return error->message;
         return "the exchange cannot reach its database now; whether this request took "
                "effect is open, so send the same bytes again";
     default:
