@@ -63,15 +63,19 @@ static bool
 trust_open(struct foundation *foundation, GError **error)
 {
     const struct settings *settings = foundation->settings;
+    g_autofree char *kept =
+        g_build_filename(settings->data_directory, "crl-kept.pem", NULL);
     const struct standing_options options = {
         .authority_path = settings->authority,
         .crl_path = settings->crl,
+        .crl_kept_path = kept,
         .crl_grace_seconds = settings->crl_grace_hours * INT64_C(3600),
         .clock = foundation->clock,
     };
     g_autoptr(registry) registry = NULL;
 
-    if (!setting_check(settings->authority, "[trust] authority", error) ||
+    if (!setting_check(settings->data_directory, "[exchange] data_directory", error) ||
+        !setting_check(settings->authority, "[trust] authority", error) ||
         !setting_check(settings->crl, "[trust] crl", error) ||
         !setting_check(settings->evidence_certificate, "[evidence] certificate",
                        error) ||
@@ -98,9 +102,6 @@ database_open(struct foundation *foundation, enum embedded_use use, GError **err
 
     foundation->database_url = settings->database_url;
     if (settings->database_url == NULL || *settings->database_url == '\0') {
-        if (!setting_check(settings->data_directory, "[exchange] data_directory",
-                           error))
-            return false;
         foundation->embedded = embedded_start(settings->data_directory, use, error);
         if (foundation->embedded == NULL)
             return false;
@@ -125,6 +126,8 @@ foundation_open(const struct settings *settings, enum embedded_use use, GError *
     foundation->wire = schema_load(SCHEMA_WIRE, error);
     if (foundation->wire == NULL || !database_open(foundation, use, error))
         return NULL;
+    if (use == EMBEDDED_SERVE)
+        standing_keep_crl(foundation->standing);
     return g_steal_pointer(&foundation);
 }
 

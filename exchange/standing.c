@@ -11,6 +11,7 @@
 
 struct standing {
     char *crl_path;
+    char *crl_kept_path;
     int64_t crl_grace_seconds;
     struct authority *authority;
     const struct clock *clock;
@@ -18,8 +19,9 @@ struct standing {
     void *changed_data;
 
     pthread_mutex_t reading; /* held while a new registry is made */
-    GPtrArray *agencies;     /* struct agency, as last read */
-    struct stat crl_seen;    /* of the file as last looked at */
+    bool keeps_crl;
+    GPtrArray *agencies;  /* struct agency, as last read */
+    struct stat crl_seen; /* of the file as last looked at */
 
     pthread_mutex_t in_force; /* guards the two, for as long as a reference takes */
     struct registry *registry;
@@ -49,11 +51,50 @@ directory_fill(struct directory *directory, const GPtrArray *agencies,
     digest_hex(&digest, directory->etag);
 }
 
+static void
+crl_refused_log(const struct crl *held, const GError *error)
+{
+    log_event(G_LOG_LEVEL_CRITICAL, "crl-refused", LOG_TEXT("held", crl_number(held)),
+              LOG_TEXT("reason", error->message));
+}
+
+/* The list that was in force when the exchange last ran; NULL if none can be read, as
+ * after a change of the authority. */
+static struct crl *
+crl_read_kept(const char *path, const struct authority *authority)
+{
+    g_autoptr(GError) error = NULL;
+    struct crl *kept;
+
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return NULL;
+    kept = crl_read_file(path, authority, &error);
+    if (kept == NULL)
+        log_event(G_LOG_LEVEL_WARNING, "crl-kept-not-read",
+                  LOG_TEXT("reason", error->message));
+    return kept;
+}
+
+/* A list that somebody put back while the exchange was down is no newer for that. */
+static bool
+crl_go_back(struct crl **crl, struct crl *kept)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (kept == NULL || crl_check_successor(kept, *crl, &error))
+        return false;
+    crl_refused_log(kept, error);
+    crl_unref(*crl);
+    *crl = crl_ref(kept);
+    return true;
+}
+
 struct standing *
 standing_new(const struct standing_options *options, GError **error)
 {
     g_autoptr(authority) authority = NULL;
     g_autoptr(crl) crl = NULL;
+    g_autoptr(crl) kept = NULL;
     struct standing *standing;
     struct stat seen = {0};
 
@@ -68,8 +109,12 @@ standing_new(const struct standing_options *options, GError **error)
         g_prefix_error(error, "[trust] crl: ");
         return NULL;
     }
+    kept = crl_read_kept(options->crl_kept_path, authority);
     standing = g_new0(struct standing, 1);
+    if (crl_go_back(&crl, kept))
+        atomic_fetch_add(&standing->crl_refused, 1);
     standing->crl_path = g_strdup(options->crl_path);
+    standing->crl_kept_path = g_strdup(options->crl_kept_path);
     standing->crl_grace_seconds = options->crl_grace_seconds;
     standing->clock = options->clock;
     standing->agencies = g_ptr_array_new_with_free_func((GDestroyNotify)agency_free);
@@ -91,6 +136,7 @@ standing_free(struct standing *standing)
     authority_unref(standing->authority);
     pthread_mutex_destroy(&standing->in_force);
     pthread_mutex_destroy(&standing->reading);
+    g_free(standing->crl_kept_path);
     g_free(standing->crl_path);
     g_free(standing);
 }
@@ -218,6 +264,31 @@ standing_read_agencies(struct standing *standing, struct store *store, GError **
 
 /* The caller holds reading. */
 static void
+crl_keep(const struct standing *standing)
+{
+    g_autoptr(GError) error = NULL;
+    const char *pem;
+    size_t size;
+
+    if (!standing->keeps_crl)
+        return;
+    pem = g_bytes_get_data(crl_pem(registry_crl(standing->registry)), &size);
+    if (!g_file_set_contents(standing->crl_kept_path, pem, (gssize)size, &error))
+        log_event(G_LOG_LEVEL_WARNING, "crl-not-kept",
+                  LOG_TEXT("reason", error->message));
+}
+
+void
+standing_keep_crl(struct standing *standing)
+{
+    pthread_mutex_lock(&standing->reading);
+    standing->keeps_crl = true;
+    crl_keep(standing);
+    pthread_mutex_unlock(&standing->reading);
+}
+
+/* The caller holds reading. */
+static void
 crl_replace(struct standing *standing)
 {
     const struct crl *held = registry_crl(standing->registry);
@@ -227,12 +298,11 @@ crl_replace(struct standing *standing)
 
     if (fresh == NULL || !crl_check_successor(held, fresh, &error)) {
         atomic_fetch_add(&standing->crl_refused, 1);
-        log_event(G_LOG_LEVEL_CRITICAL, "crl-refused",
-                  LOG_TEXT("held", crl_number(held)),
-                  LOG_TEXT("reason", error->message));
+        crl_refused_log(held, error);
         return;
     }
     registry_publish(standing, registry_with_crl(standing->registry, fresh));
+    crl_keep(standing);
     atomic_fetch_add(&standing->crl_read, 1);
     log_event(G_LOG_LEVEL_INFO, "crl-read", LOG_TEXT("number", crl_number(fresh)));
 }

@@ -19,18 +19,27 @@ struct standing;
 struct standing_options {
     const char *authority_path; /* PEM */
     const char *crl_path;       /* PEM; watched */
+    const char *crl_kept_path;  /* where the newest list stays for the next start */
     int64_t crl_grace_seconds;
     const struct clock *clock; /* outlives the standing */
 };
 
 /*
- * Reads authority and revocation list; no agency is known yet.  The message says what
- * to do about a file that cannot be used.  Every TRUST_ERROR of a file.
+ * Reads authority and revocation list; no agency is known yet.  A list that is older
+ * than the one kept is refused, logged and counted, and the one kept is in force.  The
+ * message says what to do about a file that cannot be used.  Every TRUST_ERROR of a
+ * file.
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct standing *standing_new(const struct standing_options *options, GError **error);
 void standing_free(struct standing *standing);
 DEFINE_AUTOPTR(standing, standing_free)
+
+/*
+ * Keeps the list in force as a file, from now on after each change too.  Without a
+ * directory to keep it in, that is logged.
+ */
+void standing_keep_crl(struct standing *standing);
 
 /* The registry in force; the caller unreferences it. */
 struct registry *standing_registry(struct standing *standing);
