@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """exchange/quickstart itself, with the programs of this build."""
 
+import signal
+import subprocess
 import time
+from pathlib import Path
 
 from authority import Authority
-from programs import BUILD, ROOT, run
+from programs import BUILD, ROOT, run, until
 
 STATE = BUILD / "system/quickstart"
 
 
+COMMAND = [ROOT / "exchange/quickstart", "--programs", BUILD, "--state", STATE]
+
+
 def quickstart(*options):
-    return run(ROOT / "exchange/quickstart", "--once", "--programs", BUILD, "--state", STATE,
-               *options, timeout=300)
+    return run(*COMMAND, "--once", *options, timeout=300)
 
 
 def test_quickstart_tells_the_whole_story_and_stops_cleanly():
@@ -29,3 +34,17 @@ def test_a_second_run_keeps_the_state_and_renews_the_revocation_list():
     assert "every step did what it should" in told
     assert " init --name" not in told and " crl --days 30" in told
     assert time.monotonic() - before < 120
+
+
+def test_it_keeps_running_until_ctrl_c_and_then_leaves_nothing_running(tmp_path):
+    told = tmp_path / "told"
+    with told.open("w") as output:
+        running = subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, stdout=output,
+                                   stderr=output)
+    until(lambda: "Ctrl-C stops it" in told.read_text() or running.poll() is not None,
+          "the partnership runs", 300)
+    exchange = int((STATE / "exchange/pid").read_text())
+    running.send_signal(signal.SIGINT)
+    assert running.wait(60) == 130, told.read_text()[-2000:]
+    assert not (STATE / "exchange/pid").exists()
+    assert not Path(f"/proc/{exchange}").exists()
