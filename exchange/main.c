@@ -92,7 +92,11 @@ main(int argc, char **argv)
         return EXIT_USAGE;
     }
     log_start(function == command_serve ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_WARNING);
-    settings = settings_read(path == NULL ? SETTINGS_PATH : path, &error);
+    /* Who has no file yet may see the defaults, to make one of them. */
+    if (path == NULL &&
+        !(prints_settings && !g_file_test(SETTINGS_PATH, G_FILE_TEST_EXISTS)))
+        path = g_strdup(SETTINGS_PATH);
+    settings = settings_read(path, &error);
     if (settings == NULL)
         return command_fail(error);
     if (prints_settings) {
