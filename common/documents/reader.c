@@ -181,7 +181,7 @@ read_words(struct reader *reader, const char *text, const char ***words, size_t 
     char *copy = tree_allocate(reader->tree, length + 1, 1);
     char *rest = NULL;
 
-    memcpy(copy, text, length);
+    memcpy(copy, text, length + 1);
     *words = tree_allocate(reader->tree, length / 2 + 1, sizeof **words);
     *count = 0;
     for (char *word = strtok_r(copy, XML_SPACE, &rest); word != NULL;

@@ -219,7 +219,7 @@ open_socket(const char *listen_text, GError **error)
 static int
 port_of(int fd)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = {0};
     socklen_t size = sizeof address;
 
     if (getsockname(fd, (struct sockaddr *)&address, &size) != 0)
@@ -229,6 +229,7 @@ port_of(int fd)
                : ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
 }
 
+G_GNUC_PRINTF(2, 0)
 static void
 log_library(void *data, const char *format, va_list arguments)
 {
