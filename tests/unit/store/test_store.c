@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "common/threads/deadline.h"
 #include "exchange/store/listener.h"
 #include "exchange/store/mailbox.h"
 #include "tests/unit/store/fixture.h"
 
+#include <pthread.h>
 #include <signal.h>
 
 static GPtrArray *
@@ -398,8 +400,8 @@ test_a_flipped_bit_is_never_served(void)
 
 /* A listener that counts and remembers. */
 struct woken {
-    GMutex lock;
-    GCond changed;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* see condition_init() */
     int calls;
     int everyone;
     int64_t head;
@@ -411,25 +413,25 @@ note_wakeup(const struct wakeup *wakeup, void *data)
 {
     struct woken *woken = data;
 
-    g_mutex_lock(&woken->lock);
+    pthread_mutex_lock(&woken->lock);
     woken->calls++;
     woken->everyone += wakeup->is_everyone;
     woken->head = wakeup->head;
     g_array_set_size(woken->agencies, 0);
     g_array_append_vals(woken->agencies, wakeup->agencies, (guint)wakeup->count);
-    g_cond_signal(&woken->changed);
-    g_mutex_unlock(&woken->lock);
+    pthread_cond_signal(&woken->changed);
+    pthread_mutex_unlock(&woken->lock);
 }
 
 static void
 wait_for_head(struct woken *woken, int64_t head, int everyone)
 {
-    int64_t until = g_get_monotonic_time() + 20 * G_TIME_SPAN_SECOND;
+    int64_t deadline_us = deadline_in_ms(20000);
 
-    g_mutex_lock(&woken->lock);
+    pthread_mutex_lock(&woken->lock);
     while (woken->head < head || woken->everyone < everyone)
-        g_assert_true(g_cond_wait_until(&woken->changed, &woken->lock, until));
-    g_mutex_unlock(&woken->lock);
+        g_assert_true(deadline_wait(&woken->changed, &woken->lock, deadline_us));
+    pthread_mutex_unlock(&woken->lock);
 }
 
 static void
@@ -442,21 +444,21 @@ test_listeners_hear_whom_it_concerns(void)
     struct listener *listener;
 
     fixture_add_agencies(fixture, 3);
-    g_mutex_init(&woken.lock);
-    g_cond_init(&woken.changed);
+    pthread_mutex_init(&woken.lock, NULL);
+    condition_init(&woken.changed);
     listener = listener_new(fixture->url, note_wakeup, &woken);
     wait_for_head(&woken, 3, 1);
     g_ptr_array_add(entries, fixture_entry(KIND_RESPONSE, 1, 3));
     g_ptr_array_add(entries, fixture_entry(KIND_DELIVERY, 3, 0));
     g_assert_true(fixture_commit(fixture, entries, NULL, &error));
     wait_for_head(&woken, 5, 1);
-    g_mutex_lock(&woken.lock);
+    pthread_mutex_lock(&woken.lock);
     if (woken.agencies->len > 0) { /* unless the look at the head was first */
         g_assert_cmpuint(woken.agencies->len, ==, 2);
         g_assert_cmpint(g_array_index(woken.agencies, int, 0), ==, 1);
         g_assert_cmpint(g_array_index(woken.agencies, int, 1), ==, 3);
     }
-    g_mutex_unlock(&woken.lock);
+    pthread_mutex_unlock(&woken.lock);
     /* The listener's connection dies: everyone is woken once there is a new one. */
     assert_sql(fixture,
                "SELECT bool_and(pg_terminate_backend(pid))::text FROM pg_stat_activity"
@@ -466,8 +468,8 @@ test_listeners_hear_whom_it_concerns(void)
     wait_for_head(&woken, 5, 2);
     listener_free(listener);
     g_array_unref(woken.agencies);
-    g_mutex_clear(&woken.lock);
-    g_cond_clear(&woken.changed);
+    pthread_mutex_destroy(&woken.lock);
+    pthread_cond_destroy(&woken.changed);
 }
 
 struct rebuilding {
