@@ -2,6 +2,7 @@
 #include "exchange/embedded/embedded.h"
 
 #include "common/log/log.h"
+#include "common/threads/workers.h"
 #include "exchange/embedded/cluster.h"
 
 #include <errno.h>
@@ -155,9 +156,8 @@ take_ownership(struct embedded *embedded)
 static bool
 start_watcher(struct embedded *embedded, GError **error)
 {
-    if (pthread_create(&embedded->watcher, NULL, run, embedded) != 0)
-        g_error("the database's thread cannot be made");
-    pthread_setname_np(embedded->watcher, "database");
+    if (!thread_start(&embedded->watcher, "database", run, embedded, error))
+        return false;
     embedded->has_watcher = true;
     pthread_mutex_lock(&embedded->lock);
     while (!embedded->has_started)

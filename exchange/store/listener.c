@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/listener.h"
 
+#include "common/threads/workers.h"
 #include "exchange/store/connection.h"
 
 #include <poll.h>
@@ -157,15 +158,15 @@ struct listener *
 listener_new(const char *url, listener_function *function, void *data)
 {
     struct listener *listener = g_new0(struct listener, 1);
+    g_autoptr(GError) error = NULL;
 
     listener->url = g_strdup(url);
     listener->function = function;
     listener->data = data;
     listener->stop = eventfd(0, EFD_CLOEXEC);
-    if (listener->stop < 0 ||
-        pthread_create(&listener->thread, NULL, run, listener) != 0)
-        g_error("the listener's thread cannot be made");
-    pthread_setname_np(listener->thread, "listener");
+    g_assert(listener->stop >= 0);
+    if (!thread_start(&listener->thread, "listener", run, listener, &error))
+        g_error("%s", error->message);
     return listener;
 }
 

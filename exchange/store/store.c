@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/store.h"
 
+#include "common/threads/deadline.h"
 #include "exchange/store/agency_names.h"
 #include "exchange/store/connection.h"
 #include "exchange/store/migrations.h"
 
 #include <pthread.h>
-#include <time.h>
 
 #define CONNECTIONS_MAX  16
 #define CONNECT_PAUSE_US 50000
@@ -70,17 +70,13 @@ struct store *
 store_open(const struct store_options *options, GError **error)
 {
     g_autoptr(store) store = g_new0(struct store, 1);
-    pthread_condattr_t monotonic;
 
     store->url = g_strdup(options->url);
     store->agency_names = agency_names_new();
     store->count = CLAMP(options->connections, 1, CONNECTIONS_MAX);
     pthread_mutex_init(&store->lock, NULL);
     pthread_mutex_init(&store->writer_lock, NULL);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&store->is_free, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    condition_init(&store->is_free);
     store->writer = open_patiently(store->url, options->wait_seconds, error);
     if (store->writer == NULL || !migrations_apply(store->writer, error))
         return NULL;
@@ -108,10 +104,8 @@ static struct slot *
 acquire(struct store *store, GError **error)
 {
     struct slot *found = NULL;
-    struct timespec until;
+    const int64_t deadline_us = deadline_in_ms(STORE_WAIT_SECONDS * 1000);
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += STORE_WAIT_SECONDS;
     pthread_mutex_lock(&store->lock);
     for (;;) {
         for (unsigned int i = 0; i < store->count; i++) {
@@ -120,8 +114,7 @@ acquire(struct store *store, GError **error)
             if (!slot->is_busy && (found == NULL || found->connection == NULL))
                 found = slot;
         }
-        if (found != NULL ||
-            pthread_cond_timedwait(&store->is_free, &store->lock, &until) != 0)
+        if (found != NULL || !deadline_wait(&store->is_free, &store->lock, deadline_us))
             break;
     }
     if (found != NULL)
