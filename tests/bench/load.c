@@ -68,16 +68,44 @@ submit(struct exchange_api *api, const struct submission *submission)
         g_error("bench: status %d where a new document was sent", answer.status);
 }
 
+/* Where the log ends now. */
+static int64_t
+log_end(struct exchange_api *api)
+{
+    g_auto(exchange_answer_auto) answer = {0};
+    g_autoptr(mailbox_view) view = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!exchange_mailbox_read(api, 0, 1, 0, &answer, &error))
+        g_error("bench: mailbox: %s", error->message);
+    if (answer.status == 204)
+        return 0;
+    view = mailbox_view_read(answer.body, &error);
+    if (view == NULL)
+        g_error("bench: mailbox: %s", error->message);
+    return (int64_t)view->head;
+}
+
 /* Opens the connection, so that no handshake is in the figures. */
 static void
 warm(struct exchange_api *api)
 {
-    g_auto(exchange_answer_auto) answer = {0};
-    g_autoptr(GError) error = NULL;
+    (void)log_end(api);
+}
 
-    if (!exchange_mailbox_read(api, INT64_C(1) << 60, 1, 0, &answer, &error) &&
-        answer.status == 0)
-        g_error("bench: %s", error->message);
+/*
+ * Lets all threads begin once each is connected.  The parent takes the processor time
+ * that was used so far between our line and its own.
+ */
+static int64_t
+begin_together(pthread_barrier_t *start)
+{
+    pthread_barrier_wait(start);
+    printf("ready\n");
+    fflush(stdout);
+    (void)getchar();
+    pthread_barrier_wait(start);
+    return g_get_monotonic_time();
 }
 
 static void *
@@ -86,6 +114,7 @@ submit_all(void *data)
     struct worker *worker = data;
 
     warm(worker->api);
+    pthread_barrier_wait(worker->start); /* all are connected */
     pthread_barrier_wait(worker->start);
     for (int i = 0; i < worker->count; i++) {
         int64_t begun_us = g_get_monotonic_time();
@@ -124,12 +153,7 @@ run_submit(const struct actor *sender, const struct actor *recipient)
         };
         pthread_create(&workers[i].thread, NULL, submit_all, &workers[i]);
     }
-    /* The parent takes the processor time used so far between these two. */
-    printf("ready\n");
-    fflush(stdout);
-    (void)getchar();
-    pthread_barrier_wait(&start);
-    begun_us = g_get_monotonic_time();
+    begun_us = begin_together(&start);
     for (int i = 0; i < connections; i++)
         pthread_join(workers[i].thread, NULL);
     seconds = (double)(g_get_monotonic_time() - begun_us) / 1e6;
@@ -167,19 +191,6 @@ mailbox_next(struct exchange_api *api, int64_t *cursor, int wait_seconds)
         g_error("bench: mailbox: %s", error->message);
     *cursor = (int64_t)view->next;
     return view;
-}
-
-static int64_t
-mailbox_end(struct exchange_api *api)
-{
-    int64_t cursor = 0;
-
-    for (;;) {
-        g_autoptr(mailbox_view) view = mailbox_next(api, &cursor, 0);
-
-        if (view == NULL || view->entry_count == 0)
-            return cursor;
-    }
 }
 
 static const struct mailbox_entry *
@@ -252,7 +263,7 @@ run_wake(const struct actor *sender, const struct actor *recipient)
 
     for (int i = 0; i < count; i++)
         submissions[i] = actor_refer(sender, recipient);
-    waiter.cursor = mailbox_end(waiting);
+    waiter.cursor = log_end(waiting);
     warm(sending);
     pthread_barrier_init(&turn, NULL, 2);
     pthread_create(&thread, NULL, wait_all, &waiter);
@@ -302,10 +313,11 @@ loop_all(void *data)
     struct pair *pair = data;
     g_autoptr(exchange_api) sending = actor_connect(pair->sender);
     g_autoptr(exchange_api) receiving = actor_connect(pair->recipient);
-    int64_t sent_cursor = mailbox_end(sending);
+    int64_t sent_cursor = log_end(sending);
     int64_t received_cursor = sent_cursor;
     char case_id[UUID_TEXT_BYTES];
 
+    pthread_barrier_wait(pair->start); /* all are connected */
     pthread_barrier_wait(pair->start);
     for (int i = 0; i < pair->count; i++) {
         int64_t begun_us = g_get_monotonic_time();
@@ -352,11 +364,7 @@ run_loop(void)
         };
         pthread_create(&pairs[i].thread, NULL, loop_all, &pairs[i]);
     }
-    printf("ready\n");
-    fflush(stdout);
-    (void)getchar();
-    pthread_barrier_wait(&start);
-    begun_us = g_get_monotonic_time();
+    begun_us = begin_together(&start);
     for (int i = 0; i < connections; i++)
         pthread_join(pairs[i].thread, NULL);
     seconds = (double)(g_get_monotonic_time() - begun_us) / 1e6;
@@ -373,9 +381,10 @@ park_one(void *data)
     struct exchange_api *api = data;
     g_auto(exchange_answer_auto) answer = {0};
     g_autoptr(GError) error = NULL;
+    int64_t end = log_end(api);
 
     /* Ends when the parent stops this program. */
-    if (!exchange_mailbox_read(api, INT64_C(1) << 60, 1, WAIT_SECONDS, &answer, &error))
+    if (!exchange_mailbox_read(api, end, 1, WAIT_SECONDS, &answer, &error))
         g_printerr("bench: parked: %s\n", error->message);
     return NULL;
 }

@@ -246,6 +246,7 @@ class Bench:
         for _ in range(self.arguments.filled // 50000):
             self.exchange.sql(FILL % {"batches": 50})
         self.exchange.sql("ANALYZE")
+        self.exchange.sql("CHECKPOINT")
         say("filled", documents=self.exchange.sql("SELECT count(*) FROM entry")[0][0])
 
     def run(self):
@@ -267,7 +268,8 @@ def main():
     try:
         bench.run()
     finally:
-        bench.partnership.close()
+        bench.exchange.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()
