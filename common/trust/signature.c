@@ -4,9 +4,6 @@
 #include "common/trust/openssl.h"
 #include "common/trust/signed_data.h"
 
-#include <openssl/err.h>
-#include <string.h>
-
 static bool
 check_signer(const struct credential *signer, GError **error)
 {
@@ -45,31 +42,14 @@ signature_peek(GBytes *message, struct signature_claim *claim, GError **error)
     return true;
 }
 
-/* What CMS_verify() itself puts out, and nothing else, is the content. */
+/* The very bytes that were read, digested and verified: there is no second reader. */
 static GBytes *
-verify(GBytes *message, const struct credential *signer, GError **error)
+content_of(GBytes *message, const struct signed_data *data)
 {
-    const unsigned int flags =
-        CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY | CMS_NOINTERN | CMS_NOCRL;
-    g_autoptr(CMS_ContentInfo) cms = NULL;
-    g_autoptr(BIO) out = NULL;
-    CMS_SignerInfo *info;
-    size_t size;
-    const unsigned char *at = g_bytes_get_data(message, &size);
+    const unsigned char *begin = g_bytes_get_data(message, NULL);
 
-    cms = d2i_CMS_ContentInfo(NULL, &at, (long)size);
-    if (cms == NULL || sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms)) != 1) {
-        openssl_error(error, TRUST_ERROR_CMS_PROFILE, "RFC 5652 5.1: SignedData");
-        return NULL;
-    }
-    info = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
-    CMS_SignerInfo_set1_signer_cert(info, credential_x509(signer));
-    out = BIO_new(BIO_s_mem());
-    if (CMS_verify(cms, NULL, NULL, NULL, out, flags) != 1) {
-        openssl_error(error, TRUST_ERROR_BAD_SIGNATURE, "RFC 5652 5.6: the signature");
-        return NULL;
-    }
-    return openssl_bytes(out);
+    return g_bytes_new_from_bytes(message, (size_t)(data->content.at - begin),
+                                  data->content.left);
 }
 
 GBytes *
@@ -89,28 +69,19 @@ signature_verify(GBytes *message, const struct credential *signer, GError **erro
                     "RFC 5652 5.3: the algorithm is not that of the signer's key");
         return NULL;
     }
-    return verify(message, signer, error);
+    if (!signed_data_verify(&data, signer, error))
+        return NULL;
+    return content_of(message, &data);
 }
 
 GBytes *
 signature_content(GBytes *message, GError **error)
 {
-    g_autoptr(CMS_ContentInfo) cms = NULL;
     struct signed_data data;
-    ASN1_OCTET_STRING **content;
-    size_t size;
-    const unsigned char *at = g_bytes_get_data(message, &size);
 
     if (!signed_data_read(message, &data, error))
         return NULL;
-    cms = d2i_CMS_ContentInfo(NULL, &at, (long)size);
-    content = cms == NULL ? NULL : CMS_get0_content(cms);
-    if (content == NULL || *content == NULL) {
-        openssl_error(error, TRUST_ERROR_CMS_PROFILE, "RFC 5652 5.2: the content");
-        return NULL;
-    }
-    return g_bytes_new(ASN1_STRING_get0_data(*content),
-                       (size_t)ASN1_STRING_length(*content));
+    return content_of(message, &data);
 }
 
 struct credential *

@@ -231,10 +231,13 @@ static bool
 read_attributes(struct der *in, struct signed_data *data, GError **error)
 {
     struct attributes attributes = {0};
-    struct der set, value;
+    struct der element, set;
     int count = 0;
 
-    if (!der_read(in, DER_CONTEXT_CONSTRUCTED, &set))
+    if (!der_read_element(in, DER_CONTEXT_CONSTRUCTED, &data->attributes))
+        return profile(error, "RFC 5652 5.3: signed attributes, in DER");
+    element = data->attributes;
+    if (!der_read(&element, DER_CONTEXT_CONSTRUCTED, &set))
         return profile(error, "RFC 5652 5.3: signed attributes, in DER");
     while (!der_is_end(&set)) {
         if (++count > ATTRIBUTES_MAX)
@@ -246,8 +249,9 @@ read_attributes(struct der *in, struct signed_data *data, GError **error)
         !der_read_oid(&attributes.content_type, &id_data))
         return profile(error, "RFC 5652 11.1: contentType is there and is id-data");
     if (attributes.message_digest.at == NULL ||
-        !der_read(&attributes.message_digest, DER_OCTET_STRING, &value) ||
-        value.left != DIGEST_BYTES)
+        !der_read(&attributes.message_digest, DER_OCTET_STRING,
+                  &data->message_digest) ||
+        data->message_digest.left != DIGEST_BYTES)
         return profile(error, "RFC 5652 11.2: messageDigest is there and has 32 bytes");
     if (attributes.signing_time.at == NULL ||
         !read_time(&attributes.signing_time, &data->signing_time_us))
@@ -258,12 +262,12 @@ read_attributes(struct der *in, struct signed_data *data, GError **error)
 static bool
 read_signature(struct der *in, struct signed_data *data, GError **error)
 {
-    struct der oid, signature;
+    struct der oid;
     bool has_parameters;
     bool is_listed = false;
 
     if (!read_algorithm(in, &oid, &has_parameters) ||
-        !der_read(in, DER_OCTET_STRING, &signature))
+        !der_read(in, DER_OCTET_STRING, &data->signature))
         return profile(error, "RFC 5652 5.3: signature and algorithm, in DER");
     for (size_t i = 0; i < G_N_ELEMENTS(signature_algorithms) && !has_parameters; i++)
         if (der_is_oid(&oid, &signature_algorithms[i].oid)) {
@@ -272,10 +276,10 @@ read_signature(struct der *in, struct signed_data *data, GError **error)
         }
     if (!is_listed)
         return weak(error, "the signature must be ECDSA or RSA PKCS#1 with SHA-256");
-    if (data->is_rsa && (signature.left < RSA_SIGNATURE_MIN_BYTES ||
-                         signature.left > RSA_SIGNATURE_MAX_BYTES))
+    if (data->is_rsa && (data->signature.left < RSA_SIGNATURE_MIN_BYTES ||
+                         data->signature.left > RSA_SIGNATURE_MAX_BYTES))
         return weak(error, "an RSA key must have 3072 to 8192 bits");
-    if (!data->is_rsa && signature.left > P256_SIGNATURE_MAX_BYTES)
+    if (!data->is_rsa && data->signature.left > P256_SIGNATURE_MAX_BYTES)
         return weak(error, "an ECDSA key must be on P-256");
     return true;
 }
@@ -326,7 +330,7 @@ bool
 signed_data_read(GBytes *message, struct signed_data *data, GError **error)
 {
     struct signed_data read = {0};
-    struct der outer, explicit, body, content;
+    struct der outer, explicit, body;
     struct der in;
     size_t size;
     const void *bytes = g_bytes_get_data(message, &size);
@@ -346,12 +350,13 @@ signed_data_read(GBytes *message, struct signed_data *data, GError **error)
         !der_read_small(&body, &version))
         return profile(error, "RFC 5652 5.1: SignedData, in DER");
     if (!read_digest_algorithms(&body, error) ||
-        !read_content(&body, &content, error) || !read_baggage(&body, &read, error) ||
+        !read_content(&body, &read.content, error) ||
+        !read_baggage(&body, &read, error) ||
         !read_signer(&body, version, &read, error))
         return false;
     if (!der_is_end(&body))
         return profile(error, "RFC 5652 5.1: nothing after signerInfos");
-    if (content.left > SIGNATURE_CONTENT_MAX_BYTES)
+    if (read.content.left > SIGNATURE_CONTENT_MAX_BYTES)
         return refuse(error, TRUST_ERROR_TOO_LARGE, "the document is too large");
     *data = read;
     return true;

@@ -12,7 +12,11 @@
 
 /* The parts of a message; they point into it. */
 struct signed_data {
-    struct der certificates; /* the elements of the set; empty if there is none */
+    struct der content;
+    struct der certificates;   /* the elements of the set; empty if there is none */
+    struct der attributes;     /* the signed ones: their element, as it stands there */
+    struct der message_digest; /* of DIGEST_BYTES */
+    struct der signature;
     struct certificate_id signer;
     int64_t signing_time_us;
     bool is_rsa;
@@ -24,6 +28,14 @@ struct signed_data {
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool signed_data_read(GBytes *message, struct signed_data *data, GError **error);
+
+/*
+ * Checks that the message's content has the digest that its attributes say, and that
+ * the key signed these (RFC 5652 5.4 and 5.6).  TRUST_ERROR_BAD_SIGNATURE.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool signed_data_verify(const struct signed_data *data, const struct credential *signer,
+                        GError **error);
 
 /*
  * Writes a message over content, signed with the key at a time of 1970 to 9999, in
