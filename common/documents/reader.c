@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/reader.h"
+#include "common/documents/base64.h"
 #include "common/documents/kinds.h"
 #include "common/documents/limits.h"
 #include "common/documents/names.h"
@@ -336,22 +337,12 @@ reader_codes(struct reader *reader, const xmlNode *parent, const char *name,
                            count);
 }
 
-/* Neither libxml2 nor GLib minds what is not of the alphabet; we do. */
-static bool
-is_base64(const char *text)
-{
-    return text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                             "0123456789+/=" XML_SPACE)] == '\0';
-}
-
 GBytes *
 reader_base64(struct reader *reader, const xmlNode *node)
 {
     const xmlNode *text = node->children;
     xmlChar *whole = NULL;
-    const char *content;
-    unsigned char *bytes = NULL;
-    size_t size;
+    GBytes *bytes;
 
     if (text == NULL || text->content == NULL) {
         reader_refuse(reader, node, NULL, "readable", "there are no bytes");
@@ -360,13 +351,11 @@ reader_base64(struct reader *reader, const xmlNode *node)
     /* Cut in pieces by CDATA or the parser's buffer. */
     if (text->next != NULL)
         whole = xmlNodeGetContent(node);
-    content = (const char *)(whole != NULL ? whole : text->content);
-    if (is_base64(content))
-        bytes = g_base64_decode(content, &size);
-    else
-        reader_refuse_as(reader, REFUSAL_SCHEMA, node, "base64", "this is not base64");
+    bytes = base64_read((const char *)(whole != NULL ? whole : text->content));
     xmlFree(whole);
-    return bytes != NULL ? g_bytes_new_take(bytes, size) : NULL;
+    if (bytes == NULL)
+        reader_refuse_as(reader, REFUSAL_SCHEMA, node, "base64", "this is not base64");
+    return bytes;
 }
 
 bool
