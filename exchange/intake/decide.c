@@ -16,6 +16,17 @@ refuse_unknown_document(GError **error)
                        "received");
 }
 
+/* A test, whatever comes of it, moves nothing that is none. */
+static bool
+test_check(const struct leg_record *leg, const struct document *document,
+           GError **error)
+{
+    if (!document->is_test || leg->is_test)
+        return true;
+    return refusal_set(error, REFUSAL_RULE,
+                       "/document/@test: a test is no step of a leg that is none");
+}
+
 /* A further leg under a referral id: compared with the legs it already has. */
 static bool
 referral_check(const struct ledger *ledger, const struct proposal *proposal,
@@ -25,6 +36,7 @@ referral_check(const struct ledger *ledger, const struct proposal *proposal,
     const struct referral *referral = &document->referral;
     const GPtrArray *siblings = ledger_list_referral(ledger, &referral->referral);
     struct offer offer = {.is_same_referrer = true, .is_same_case = true};
+    bool is_mixed = false;
 
     if (proposal->recipient == proposal->sender)
         return refusal_set(error, REFUSAL_WRONG_RECIPIENT,
@@ -40,8 +52,15 @@ referral_check(const struct ledger *ledger, const struct proposal *proposal,
         offer.is_awarded |= leg->is_awarded;
         offer.has_open_leg |= is_open;
         offer.has_leg_at_recipient |= is_open && leg->recipient == proposal->recipient;
+        is_mixed |= leg->is_test != document->is_test;
     }
-    return lifecycle_check_offer(&offer, referral, error);
+    if (!lifecycle_check_offer(&offer, referral, error))
+        return false;
+    if (is_mixed)
+        return refusal_set(error, REFUSAL_RULE,
+                           "/document/@test: the legs of one referral are all tests, "
+                           "or none is");
+    return true;
 }
 
 static bool
@@ -101,7 +120,8 @@ step_check(const struct ledger *ledger, const struct proposal *proposal, GError 
         return refusal_set(error, REFUSAL_LIFECYCLE,
                            "lifecycle: this kind of document is no step of a leg");
     life = leg->life;
-    if (!lifecycle_step(&life, event, by, is_post_accept, error))
+    if (!lifecycle_step(&life, event, by, is_post_accept, error) ||
+        !test_check(leg, document, error))
         return false;
     if (!uuid_is_equal(&leg->case_id, &document->case_id))
         return refusal_set(error, REFUSAL_RULE,
@@ -143,7 +163,8 @@ rejection_check(const struct ledger *ledger, const struct proposal *proposal,
     if (leg == NULL)
         return refuse_unknown_document(error);
     life = leg->life;
-    return lifecycle_step(&life, EVENT_REJECTION, PARTY_RECIPIENT, false, error);
+    return lifecycle_step(&life, EVENT_REJECTION, PARTY_RECIPIENT, false, error) &&
+           test_check(leg, proposal->document, error);
 }
 
 bool

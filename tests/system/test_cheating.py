@@ -194,6 +194,21 @@ def test_an_offer_after_the_award_is_told_that_it_is_too_late(council, housing, 
     council.refuse(other_mode, 409, "lifecycle")
 
 
+def test_a_test_moves_nothing_that_is_none(council, housing, charity, offered):
+    accept = response_body(offered.id, "accept", startBy=SOON)
+    housing.refuse(housing.write(accept, council, case=offered.case, test="true"),
+                   422, "rule")
+    refuse = step_body("rejection", document=offered.id, reason="cannot-open")
+    housing.refuse(housing.write(refuse, council, case=offered.case, test="true"),
+                   422, "rule")
+    assert council.state(offered.id) == "offered"
+    referral, case = new_id(), new_id()
+    council.submit(council.write_referral(housing, mode="first-accept", referral=referral,
+                                          case=case))
+    council.refuse(council.write(referral_body(referral, "first-accept"), charity, case=case,
+                                 test="true"), 422, "rule")
+
+
 # --- names and traces ----------------------------------------------------------
 
 @pytest.mark.parametrize("root", [True, False])
