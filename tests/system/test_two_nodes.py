@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from documents import day, new_id, response_body
 from exchange import Exchange
 from history import Recorder, check_histories
 from programs import until
@@ -46,6 +47,40 @@ def test_the_same_document_at_both_at_once_is_one_entry(exchange, second, counci
         assert answers[0].body == answers[1].body
         rows = exchange.sql("SELECT count(*) FROM entry WHERE id = %s", referral.id)
         assert rows == [(1,)]
+
+
+def test_one_id_taken_by_two_agencies_at_once_is_one_agencys(
+        exchange, second, council, housing, charity):
+    raws = [council.raw(), charity.raw(exchange=second)]
+    for _ in range(8):
+        id = new_id()
+        written = [agency.write_referral(housing, id=id) for agency in (council, charity)]
+        answers = at_once(*[lambda pair=pair: pair[0].put(id, pair[1].signed)
+                            for pair in zip(raws, written)])
+        assert sorted(answer.status for answer in answers) == [201, 409]
+        refused, = [answer for answer in answers if answer.status == 409]
+        assert refused.problem == "id-reused"
+
+
+def test_two_accepts_at_once_at_both_have_one_winner(
+        exchange, second, council, housing, charity):
+    raws = [housing.raw(), charity.raw(exchange=second)]
+    for _ in range(8):
+        referral, case = new_id(), new_id()
+        accepts = []
+        for agency in (housing, charity):
+            leg = council.write_referral(agency, mode="first-accept", referral=referral,
+                                         case=case)
+            council.submit(leg)
+            accepts.append(agency.write(response_body(leg.id, "accept", startBy=day(1)),
+                                        council, case=case))
+        answers = at_once(*[lambda pair=pair: pair[0].put(pair[1].id, pair[1].signed)
+                            for pair in zip(raws, accepts)])
+        assert sorted(answer.status for answer in answers) == [201, 409]
+        refused, = [answer for answer in answers if answer.status == 409]
+        assert refused.problem == "already-awarded"
+        legs = council.raw().get(f"/v1/referrals/{referral}").xml.iter("{*}referral")
+        assert sorted(leg.get("state") for leg in legs) == ["accepted", "superseded"]
 
 
 def test_a_poll_at_one_is_woken_by_a_submission_at_the_other(second, council, housing):
