@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The exchange's own door, as strangers and thieves find it: protocol versions, whose
-certificates open it, and a revocation list that somebody puts back (rows 10, 16 to 19)."""
+certificates open it, what requests it doubts, and a revocation list that somebody puts
+back (rows 10, 16 to 21)."""
 
 import http.client
 import re
+import socket
 import ssl
 import subprocess
 import threading
@@ -12,7 +14,9 @@ from datetime import datetime
 import pytest
 
 from documents import new_id
+from probe import read_answer
 from programs import COMMAND_SECONDS, run, until
+from test_http import GET, HOSTILE, HOST
 
 MAILBOX = "GET /v1/mailbox?after=0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
@@ -97,6 +101,23 @@ def test_a_key_that_may_not_sign_a_handshake_gets_none(partnership, council, pro
                         "authority": (authority.certificate, authority.key)}[profile]
     with pytest.raises((OSError, http.client.HTTPException)):
         council.raw(certificate, key).get("/v1/directory")
+
+
+# --- requests (rows 20, 21) ----------------------------------------------------
+
+# The API answers to whatever name a partnership gives it.
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "wrong-host"])
+def test_doubtful_framing_is_refused_and_nothing_behind_it_served(exchange, council, name):
+    """The same table as for the HTTP layer alone."""
+    status, request = HOSTILE[name]
+    request = (request + GET + HOST + b"\r\n").replace(b"/v1/rest/", b"/v1/schemas/")
+    with socket.create_connection(exchange.address()) as connection, \
+            council.raw().context.wrap_socket(connection,
+                                              server_hostname="127.0.0.1") as line:
+        line.sendall(request)
+        got, received = read_answer(line)
+    assert got == status, received
+    assert b"HTTP/1.1 2" not in received
 
 
 # --- revocation (rows 18, 19) --------------------------------------------------

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from documents import body_namespace, delivery_body, new_id, parse, response_body, sha256, \
-    step_body, timestamp
+from documents import body_namespace, delivery_body, new_id, parse, referral_body, \
+    response_body, sha256, step_body, timestamp
 from documents import RECEIPT, content_of
 
 HOUR = 3600
@@ -112,6 +112,17 @@ def test_a_document_older_than_an_outbox_waits_is_refused(council, housing):
                                      "2026-11-21T10:00:00+01:00", "2026-11-21T10:00:00"])
 def test_a_time_that_is_none_is_refused(council, housing, created):
     council.refuse(council.write_referral(housing, created=created), 422, "schema")
+
+
+@pytest.mark.parametrize("on, status", [("2038-01-19", 201), ("2038-01-20", 201),
+                                        ("2100-02-28", 201), ("2100-02-29", 422),
+                                        ("2096-02-29", 201)])
+def test_days_far_ahead_are_days_as_others(council, housing, on, status):
+    """Beyond 32 bits of seconds; 2100 has no leap day."""
+    body = referral_body(new_id()).replace(
+        "<housing ", f'<keyDate kind="court-hearing" on="{on}"/><housing ')
+    written = council.write(body, housing, sealed=council.seal_for(housing, b"<details/>"))
+    assert council.put(written).status == status
 
 
 def received(receipt):
