@@ -15,7 +15,4 @@ struct local_store {
     int depth;              /* of local_store_transact */
 };
 
-/* Sets LOCAL_STORE_ERROR_FAILED with what SQLite says. */
-void local_store_set_error(struct local_store *store, GError **error, const char *what);
-
 #endif

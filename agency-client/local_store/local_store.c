@@ -18,14 +18,6 @@ G_DEFINE_QUARK(local - store - error - quark, local_store_error)
 
 static const char *const migrations[] = {"0001_first.sql"};
 
-void
-local_store_set_error(struct local_store *store, GError **error, const char *what)
-{
-    g_set_error(error, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_FAILED,
-                "the local store could not %s: %s", what,
-                sqlite3_errmsg(store->database));
-}
-
 static void
 finalize(void *row)
 {
@@ -37,7 +29,7 @@ execute(struct local_store *store, const char *sql, GError **error)
 {
     if (sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK)
         return true;
-    local_store_set_error(store, error, "run");
+    statement_set_error(store, error, "run");
     return false;
 }
 
@@ -129,7 +121,7 @@ local_store_open(const char *path, GError **error)
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
     if (sqlite3_open_v2(path, &store->database, SQLITE_OPEN_READWRITE, NULL) !=
         SQLITE_OK) {
-        local_store_set_error(store, error, "open its file");
+        statement_set_error(store, error, "open its file");
         return NULL;
     }
     sqlite3_busy_timeout(store->database, BUSY_TIMEOUT_MILLISECONDS);

@@ -5,6 +5,14 @@
 
 #include <stdarg.h>
 
+void
+statement_set_error(struct local_store *store, GError **error, const char *what)
+{
+    g_set_error(error, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_FAILED,
+                "the local store could not %s: %s", what,
+                sqlite3_errmsg(store->database));
+}
+
 static statement *
 prepare(struct local_store *store, const char *sql, GError **error)
 {
@@ -13,12 +21,12 @@ prepare(struct local_store *store, const char *sql, GError **error)
     if (row != NULL && !sqlite3_stmt_busy(row))
         return row;
     if (row != NULL) {
-        local_store_set_error(store, error, "a statement is already in use");
+        statement_set_error(store, error, "a statement is already in use");
         return NULL;
     }
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &row,
                            NULL) != SQLITE_OK) {
-        local_store_set_error(store, error, "prepare");
+        statement_set_error(store, error, "prepare");
         return NULL;
     }
     g_hash_table_insert(store->statements, (char *)sql, row);
@@ -65,7 +73,7 @@ bind_all(struct local_store *store, const char *sql, GError **error, const char 
         }
     }
     if (status != SQLITE_OK) {
-        local_store_set_error(store, error, "bind");
+        statement_set_error(store, error, "bind");
         statement_reset(row);
         return NULL;
     }
@@ -94,7 +102,7 @@ statement_next(struct local_store *store, statement *row, GError **error)
     case SQLITE_DONE:
         return 0;
     default:
-        local_store_set_error(store, error, "run");
+        statement_set_error(store, error, "run");
         return -1;
     }
 }

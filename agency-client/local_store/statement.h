@@ -36,6 +36,9 @@ G_GNUC_WARN_UNUSED_RESULT
 bool statement_run(struct local_store *store, const char *sql, GError **error,
                    const char *types, ...);
 
+/* Sets LOCAL_STORE_ERROR_FAILED with what SQLite says. */
+void statement_set_error(struct local_store *store, GError **error, const char *what);
+
 /* How many rows the last statement_run changed. */
 int statement_changed(struct local_store *store);
 

@@ -83,7 +83,7 @@ connection_set_error(PGconn *pg, const PGresult *result, GError **error)
             break;
         }
     /* Messages of class 22 quote data. */
-    g_set_error(error, STORE_ERROR, code, "database: SQLSTATE %s%s%s", state,
+    g_set_error(error, STORE_ERROR, (int)code, "database: SQLSTATE %s%s%s", state,
                 message == NULL || g_str_has_prefix(state, "22") ? "" : ": ",
                 message == NULL || g_str_has_prefix(state, "22") ? "" : message);
 }
