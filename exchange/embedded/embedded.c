@@ -17,12 +17,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define OWNER_SECONDS 60 /* how long an admin command may keep us from serving */
+#define ADMIN_SECONDS 60 /* how long an admin command may keep us from serving */
+#define SERVE_SECONDS 1  /* how long another exchange may take to be gone */
 #define POLL_US       20000
 #define RESTART_MS    100
 
 /*
- * Two locks in the data directory.  postgres.owner: whoever runs the postmaster.
+ * Two locks in the data directory.  postgres.owner: whoever runs the postmaster; the
+ * file says what for.
  * postgres.users: shared by whoever uses it; an admin command that owns it waits for
  * them before it stops.
  */
@@ -134,22 +136,45 @@ run(void *data)
     return NULL;
 }
 
+static void
+write_use(const struct embedded *embedded)
+{
+    char use = embedded->use == EMBEDDED_SERVE ? 's' : 'a';
+
+    if (pwrite(embedded->owner, &use, 1, 0) != 1)
+        g_debug("the lock does not say what for");
+}
+
+/* What whoever has the lock wrote; serving, when it is not known. */
+static enum embedded_use
+read_use(const struct embedded *embedded)
+{
+    char use = 's';
+
+    return pread(embedded->owner, &use, 1, 0) == 1 && use == 'a' ? EMBEDDED_ADMIN
+                                                                 : EMBEDDED_SERVE;
+}
+
 /* Whether we own the postmaster from now on. */
 static bool
 take_ownership(struct embedded *embedded)
 {
-    int64_t until = g_get_monotonic_time() + OWNER_SECONDS * (int64_t)G_USEC_PER_SEC;
+    int64_t began = g_get_monotonic_time();
     pid_t pid;
 
     while (flock(embedded->owner, LOCK_EX | LOCK_NB) != 0) {
-        /* Another serves, or an admin command that will soon be done. */
-        if (embedded->use == EMBEDDED_ADMIN &&
-            cluster_is_ready(embedded->cluster, &pid))
-            return false;
-        if (g_get_monotonic_time() >= until)
+        bool is_admin = embedded->use == EMBEDDED_ADMIN;
+        /* What we wait for: that one ends, or that a database gets ready. */
+        int64_t seconds = is_admin || read_use(embedded) == EMBEDDED_ADMIN
+                              ? ADMIN_SECONDS
+                              : SERVE_SECONDS;
+
+        if ((is_admin && cluster_is_ready(embedded->cluster, &pid)) ||
+            g_get_monotonic_time() >= began + seconds * (int64_t)G_USEC_PER_SEC)
             return false;
         g_usleep(POLL_US);
     }
+    write_use(embedded);
     return true;
 }
 

@@ -85,6 +85,14 @@ fixture_sql(struct fixture *fixture, const char *sql)
     return run_sql(fixture->url, sql);
 }
 
+static void
+begin_gathering(struct fixture *fixture)
+{
+    fixture->entries = g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
+    fixture->batch = projection_batch_new();
+    fixture->is_gathering = false;
+}
+
 struct fixture *
 fixture_new(void)
 {
@@ -103,6 +111,7 @@ fixture_new(void)
                                 &error);
     g_assert_no_error(error);
     fixture->now_us = FIRST_US;
+    begin_gathering(fixture);
     return fixture;
 }
 
@@ -110,6 +119,8 @@ void
 fixture_free(struct fixture *fixture)
 {
     store_close(fixture->store);
+    g_ptr_array_unref(fixture->entries);
+    projection_batch_free(fixture->batch);
     g_free(fixture->url);
     g_free(fixture);
 }
@@ -214,6 +225,40 @@ fixture_add_agencies(struct fixture *fixture, int count)
     }
 }
 
+void
+fixture_gather(struct fixture *fixture)
+{
+    fixture->is_gathering = true;
+}
+
+void
+fixture_commit_gathered(struct fixture *fixture)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(fixture_commit(fixture, fixture->entries, fixture->batch, &error));
+    g_ptr_array_unref(fixture->entries);
+    projection_batch_free(fixture->batch);
+    begin_gathering(fixture);
+}
+
+/* The number that the next entry will have. */
+static int64_t
+next_sequence(struct fixture *fixture)
+{
+    struct log_head head;
+
+    g_assert_true(log_read_head(fixture->store, &head, NULL));
+    return head.sequence + fixture->entries->len + 1;
+}
+
+/* The time that it will have. */
+static int64_t
+next_us(const struct fixture *fixture)
+{
+    return fixture->now_us + fixture->entries->len + 1;
+}
+
 static void
 add_step(struct projection_batch *batch, const struct leg_record *leg,
          enum leg_event event)
@@ -230,18 +275,15 @@ struct leg_record *
 fixture_offer(struct fixture *fixture, int referrer, int recipient,
               const struct uuid *referral)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) entries =
-        g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
-    g_autoptr(projection_batch) batch = projection_batch_new();
+    struct projection_batch *batch = fixture->batch;
+    int64_t sequence = next_sequence(fixture);
+    int64_t at_us = next_us(fixture);
     struct log_entry *entry = fixture_entry(KIND_REFERRAL, referrer, recipient);
     struct leg_record *leg = leg_record_new();
-    struct log_head head;
 
-    g_assert_true(log_read_head(fixture->store, &head, &error));
     entry->leg = entry->id;
     entry->has_leg = true;
-    g_ptr_array_add(entries, entry);
+    g_ptr_array_add(fixture->entries, entry);
     leg->id = entry->id;
     leg->case_id = entry->case_id;
     if (referral == NULL)
@@ -250,7 +292,7 @@ fixture_offer(struct fixture *fixture, int referrer, int recipient,
         leg->referral = *referral;
     leg->life.mode = referral == NULL ? MODE_PARALLEL : MODE_FIRST_ACCEPT;
     leg->life.state = LEG_OFFERED;
-    leg->sequence = leg->changed = head.sequence + 1;
+    leg->sequence = leg->changed = sequence;
     leg->referrer = referrer;
     leg->recipient = recipient;
     leg->urgency = URGENCY_URGENT;
@@ -258,10 +300,11 @@ fixture_offer(struct fixture *fixture, int referrer, int recipient,
     g_strlcpy(leg->area, "E07000123", sizeof leg->area);
     g_strfreev(leg->needs);
     leg->needs = g_strsplit("housing parenting", " ", -1);
-    leg->offered_us = fixture->now_us + 1;
+    leg->offered_us = at_us;
     g_ptr_array_add(batch->new_legs, leg_record_copy(leg));
     add_step(batch, leg, EVENT_REFERRAL);
-    g_assert_true(fixture_commit(fixture, entries, batch, &error));
+    if (!fixture->is_gathering)
+        fixture_commit_gathered(fixture);
     return leg;
 }
 
@@ -269,22 +312,18 @@ void
 fixture_step(struct fixture *fixture, struct leg_record *leg, enum kind kind,
              bool is_by_recipient, enum leg_event event, enum leg_state state)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) entries =
-        g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
-    g_autoptr(projection_batch) batch = projection_batch_new();
+    struct projection_batch *batch = fixture->batch;
+    int64_t sequence = next_sequence(fixture);
+    int64_t at_us = next_us(fixture);
     struct log_entry *entry =
         fixture_entry(kind, is_by_recipient ? leg->recipient : leg->referrer,
                       is_by_recipient ? leg->referrer : leg->recipient);
-    struct log_head head;
-    int64_t at_us = fixture->now_us + 1;
 
-    g_assert_true(log_read_head(fixture->store, &head, &error));
     entry->leg = leg->id;
     entry->has_leg = true;
-    g_ptr_array_add(entries, entry);
+    g_ptr_array_add(fixture->entries, entry);
     leg->life.state = state;
-    leg->changed = head.sequence + 1;
+    leg->changed = sequence;
     if (leg->delivered_us == 0 && is_by_recipient)
         leg->delivered_us = at_us;
     if (event == EVENT_ACCEPT || event == EVENT_DECLINE || event == EVENT_REDIRECT)
@@ -296,5 +335,6 @@ fixture_step(struct fixture *fixture, struct leg_record *leg, enum kind kind,
     leg->is_awarded |= event == EVENT_ACCEPT && leg->life.mode == MODE_FIRST_ACCEPT;
     g_ptr_array_add(batch->changed_legs, leg_record_copy(leg));
     add_step(batch, leg, event);
-    g_assert_true(fixture_commit(fixture, entries, batch, &error));
+    if (!fixture->is_gathering)
+        fixture_commit_gathered(fixture);
 }

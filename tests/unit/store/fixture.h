@@ -15,6 +15,9 @@ struct fixture {
     char *url;
     struct store *store;
     int64_t now_us; /* of the next entry; grows */
+    bool is_gathering;
+    GPtrArray *entries; /* gathered, not yet committed */
+    struct projection_batch *batch;
 };
 
 /* A new, empty database with our schema. */
@@ -53,6 +56,13 @@ struct log_entry *fixture_entry(enum kind kind, int sender, int recipient);
  */
 bool fixture_commit(struct fixture *fixture, GPtrArray *entries,
                     const struct projection_batch *batch, GError **error);
+
+/*
+ * From the first on, offers and steps are gathered; the second commits them.  A leg has
+ * one of them in each commit.
+ */
+void fixture_gather(struct fixture *fixture);
+void fixture_commit_gathered(struct fixture *fixture);
 
 /* Commits one referral and its leg; mode `parallel` unless referral is given. */
 struct leg_record *fixture_offer(struct fixture *fixture, int referrer, int recipient,

@@ -119,20 +119,24 @@ test_across_agencies_small_numbers_are_flags(void)
     g_autoptr(GError) error = NULL;
     g_autoptr(statistics) across = NULL;
     g_autoptr(GBytes) xml = NULL;
+    struct leg_record *legs[24];
 
     fixture_add_agencies(fixture, 5);
-    /* 24 legs at four agencies: 20 accepted, 4 declined. */
+    /* 24 legs at five agencies: 20 accepted, 4 declined. */
+    fixture_gather(fixture);
+    for (int i = 0; i < 24; i++)
+        legs[i] = fixture_offer(fixture, 1 + (i + 1) % 5, 1 + i % 5, NULL);
+    fixture_commit_gathered(fixture);
+    fixture_gather(fixture);
+    for (int i = 0; i < 24; i++)
+        fixture_step(fixture, legs[i], KIND_RESPONSE, true,
+                     i < 20 ? EVENT_ACCEPT : EVENT_DECLINE,
+                     i < 20 ? LEG_ACCEPTED : LEG_DECLINED);
+    fixture_commit_gathered(fixture);
     for (int i = 0; i < 24; i++) {
-        g_autoptr(leg_record) leg =
-            fixture_offer(fixture, 1 + (i + 1) % 5, 1 + i % 5, NULL);
-
-        if (i < 20)
-            fixture_step(fixture, leg, KIND_RESPONSE, true, EVENT_ACCEPT, LEG_ACCEPTED);
-        else
-            fixture_step(fixture, leg, KIND_RESPONSE, true, EVENT_DECLINE,
-                         LEG_DECLINED);
         if (i >= 20)
-            add_fact(fixture, leg, "decline-reason", "capacity.full", "");
+            add_fact(fixture, legs[i], "decline-reason", "capacity.full", "");
+        leg_record_free(legs[i]);
     }
     across = statistics_read_across(fixture->store, 2026, 2, &error);
     g_assert_no_error(error);
@@ -159,9 +163,10 @@ test_two_agencies_are_too_few(void)
     g_autoptr(statistics) before = NULL;
 
     fixture_add_agencies(fixture, 3);
-    for (int i = 0; i < 30; i++) {
-        g_autoptr(leg_record) leg = fixture_offer(fixture, 1, 2 + i % 2, NULL);
-    }
+    fixture_gather(fixture);
+    for (int i = 0; i < 30; i++)
+        leg_record_free(fixture_offer(fixture, 1, 2 + i % 2, NULL));
+    fixture_commit_gathered(fixture);
     across = statistics_read_across(fixture->store, 2026, 2, &error);
     g_assert_no_error(error);
     assert_cell(across, "sent", "referral", NULL, NULL, "c");

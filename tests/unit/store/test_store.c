@@ -554,6 +554,89 @@ test_a_killed_database_comes_back(void)
     fixture_step(fixture, leg, KIND_RESPONSE, true, EVENT_ACCEPT, LEG_ACCEPTED);
 }
 
+/* The connection is lost in the first attempt, at one of two places. */
+struct losing {
+    struct fixture *fixture;
+    bool is_after_asking;
+    int attempts;
+    GPtrArray *entries;
+};
+
+static void
+lose_connections(struct fixture *fixture)
+{
+    assert_sql(fixture,
+               "SELECT bool_and(pg_terminate_backend(pid, 10000))::text"
+               " FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+               " AND datname = current_database()",
+               "true");
+}
+
+static bool
+append_but_lose(struct transaction *transaction, void *data, GError **error)
+{
+    struct losing *losing = data;
+    struct log_entry *entry = g_ptr_array_index(losing->entries, 0);
+    g_autoptr(log_question) question = log_question_new();
+    g_autoptr(log_answer) answer = NULL;
+
+    losing->attempts++;
+    if (losing->attempts == 1 && !losing->is_after_asking)
+        lose_connections(losing->fixture);
+    g_array_append_val(question->documents, entry->id);
+    answer = log_ask(transaction, question, error);
+    if (answer == NULL)
+        return false;
+    g_assert_cmpuint(answer->entries->len, ==, 0);
+    if (losing->attempts == 1 && losing->is_after_asking)
+        lose_connections(losing->fixture);
+    entry->sequence = answer->head.sequence + 1;
+    entry->received_us = answer->head.received_us + 1;
+    entry->chain = log_chain(&answer->head.chain, entry);
+    return log_append(transaction, losing->entries, error);
+}
+
+static void
+test_a_lost_connection_is_tried_again(void)
+{
+    g_autoptr(fixture) fixture = fixture_new();
+
+    fixture_add_agencies(fixture, 2);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(GPtrArray) entries = entries_new();
+        g_autoptr(GError) error = NULL;
+        struct losing losing = {fixture, i == 1, 0, entries};
+
+        g_ptr_array_add(entries, fixture_entry(KIND_RESPONSE, 1, 2));
+        g_assert_true(store_transact(fixture->store, append_but_lose, &losing, &error));
+        g_assert_cmpint(losing.attempts, ==, 2);
+    }
+    assert_sql(fixture, "SELECT count(*) FROM entry", "4");
+}
+
+static bool
+refuse(struct transaction *transaction, void *data, GError **error)
+{
+    (void)transaction;
+    ++*(int *)data;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_CONFLICT, "not this time");
+    return false;
+}
+
+static void
+test_a_refusal_is_not_tried_again(void)
+{
+    g_autoptr(fixture) fixture = fixture_new();
+    g_autoptr(GError) error = NULL;
+    int attempts = 0;
+
+    g_assert_false(store_transact(fixture->store, refuse, &attempts, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_CONFLICT);
+    g_assert_cmpint(attempts, ==, 1);
+    /* And leaves nothing open. */
+    fixture_add_agencies(fixture, 1);
+}
+
 static void
 add_tests(void)
 {
@@ -574,6 +657,10 @@ add_tests(void)
                     test_listeners_hear_whom_it_concerns);
     g_test_add_func("/projection/can-be-made-again",
                     test_projections_can_be_made_again);
+    g_test_add_func("/store/a-lost-connection-is-tried-again",
+                    test_a_lost_connection_is_tried_again);
+    g_test_add_func("/store/a-refusal-is-not-tried-again",
+                    test_a_refusal_is_not_tried_again);
     g_test_add_func("/store/a-killed-database-comes-back",
                     test_a_killed_database_comes_back);
 }
