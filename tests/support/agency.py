@@ -10,7 +10,7 @@ from collections import namedtuple
 
 import documents
 from line import Line
-from programs import CLIENT, run, until
+from programs import CLIENT, ENDS_WITH_US, run, until
 from raw_client import RawClient
 
 # A document written by hand: its ids, its XML and the signed bytes.
@@ -106,7 +106,7 @@ class Agency:
         """Starts `sync --watch`, which goes on until stop_watching()."""
         log = (self.home.parent / f"{self.id}-watch.log").open("ab")
         self.watcher = subprocess.Popen(
-            self.command_line("sync", "--watch"), stdin=subprocess.DEVNULL,
+            [*ENDS_WITH_US, *self.command_line("sync", "--watch")], stdin=subprocess.DEVNULL,
             stdout=log, stderr=log, start_new_session=True)
         log.close()
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from programs import COMMAND_SECONDS, EXCHANGE, run, until
+from programs import COMMAND_SECONDS, ENDS_WITH_US, EXCHANGE, run, until
 
 READY = re.compile(r"ready (https://\S+) admin (http://\S+)")
 # What a sanitizer prints when it has found something.
@@ -73,7 +73,7 @@ class Exchange:
     def start(self):
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [EXCHANGE, "--config", self.configuration, "serve"],
+                [*ENDS_WITH_US, EXCHANGE, "--config", self.configuration, "serve"],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
                 bufsize=1, start_new_session=True)
         readable, _, _ = select.select([self.process.stdout], [], [], COMMAND_SECONDS)

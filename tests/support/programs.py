@@ -12,6 +12,9 @@ EXCHANGE = BUILD / "exchange/referral-exchange"
 CLIENT = BUILD / "agency-client/agency-client"
 AUTHORITY = ROOT / "certs/exchange-ca"
 
+# Begins the command line of what runs beside a test: it ends when the test is killed.
+ENDS_WITH_US = ["setpriv", "--pdeathsig", "TERM"]
+
 # A bound for one command on a machine under load, not an expectation.
 COMMAND_SECONDS = 60
 
