@@ -30,13 +30,14 @@ struct connection {
 /*
  * One plan for each statement: arrays make custom plans costly and no better.  It is
  * often made while the tables are empty and must serve when they are not, so only
- * index scans and nested loops are wanted.  The timeouts bound what a slow disk, a lock
- * or a stalled process of ours can hold up. A database that answers before it has
- * written would make every receipt a lie.
+ * index scans in their order and nested loops are wanted.  The timeouts bound what a
+ * slow disk, a lock or a stalled process of ours can hold up. A database that answers
+ * before it has written would make every receipt a lie.
  */
 static const char session[] =
     "SET plan_cache_mode = force_generic_plan; SET jit = off;"
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
+    "SET enable_sort = off;"
     "SET statement_timeout = '30s'; SET lock_timeout = '10s';"
     "SET idle_in_transaction_session_timeout = '30s';"
     "SET client_min_messages = warning; SET bytea_output = hex;"

@@ -140,9 +140,11 @@ legs_list_referral(struct store *store, const struct uuid *referral, int reader,
 static const struct statement list_changed = {
     "legs_list_changed",
     "SELECT " LEG_COLUMNS " FROM ("
-    "  SELECT leg, sequence FROM leg_step WHERE referrer = $1 AND sequence > $2"
+    "  (SELECT leg, sequence FROM leg_step WHERE referrer = $1 AND sequence > $2"
+    "    ORDER BY sequence)"
     "  UNION ALL"
-    "  SELECT leg, sequence FROM leg_step WHERE recipient = $1 AND sequence > $2"
+    "  (SELECT leg, sequence FROM leg_step WHERE recipient = $1 AND sequence > $2"
+    "    ORDER BY sequence)"
     "  ORDER BY sequence) AS s"
     " JOIN leg AS l ON l.id = s.leg AND l.changed = s.sequence" LEG_AGENCIES
     " ORDER BY s.sequence FETCH FIRST $3 ROWS WITH TIES"};

@@ -5,7 +5,8 @@
 
 /*
  * Each branch is an index scan in order of sequence that ends at the limit, so that a
- * page costs the same whatever the length of the log.  The agency's own entry is in
+ * page costs the same whatever the length of the log (of what is published, only the
+ * index of recipients has the order that is asked for).  The agency's own entry is in
  * the first branch only.
  */
 static const struct statement read_page = {
@@ -25,7 +26,7 @@ static const struct statement read_page = {
     "    ORDER BY sequence LIMIT $3)"
     "  UNION ALL"
     "  (SELECT * FROM entry WHERE recipient IS NULL AND sender <> $1 AND sequence > $2"
-    "    ORDER BY sequence LIMIT $3)"
+    "    ORDER BY recipient, sequence LIMIT $3)"
     "  ORDER BY sequence LIMIT $3) AS m ON true"
     " LEFT JOIN agency AS s ON s.number = m.sender"
     " LEFT JOIN agency AS r ON r.number = m.recipient"
