@@ -35,6 +35,7 @@ struct embedded {
     int stop; /* an eventfd */
     enum embedded_use use;
     pthread_t watcher;
+    bool is_owner;
     bool has_watcher;
     _Atomic pid_t pid;
     /* What the watcher's first start came to. */
@@ -175,6 +176,7 @@ take_ownership(struct embedded *embedded)
         g_usleep(POLL_US);
     }
     write_use(embedded);
+    embedded->is_owner = true;
     return true;
 }
 
@@ -255,8 +257,9 @@ embedded_stop(struct embedded *embedded)
             flock(embedded->users, LOCK_EX);
         eventfd_write(embedded->stop, 1);
         pthread_join(embedded->watcher, NULL);
-        cluster_tidy(embedded->cluster);
     }
+    if (embedded->is_owner)
+        cluster_tidy(embedded->cluster);
     if (embedded->owner >= 0)
         close(embedded->owner);
     if (embedded->users >= 0)
