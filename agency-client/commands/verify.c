@@ -18,8 +18,9 @@
 static const char summary[] =
     "Checks a signed document or a receipt, offline, with the stored directory and "
     "revocation list: who signed it, and whether the certificate stood at the time "
-    "that counts. For a document that is its receipt's time: the one stored here, or "
-    "the one given with --receipt. FILE may also be an id that is known here.\n"
+    "that counts. For a document that is its receipt's time (the one stored here, or "
+    "the one given with --receipt), else that of its entry in our mailbox. FILE may "
+    "also be an id that is known here.\n"
     "With --save, the signed bytes of a known id and its receipt are written out.";
 
 /* What was found, as rows of a name and a value. */
@@ -147,8 +148,13 @@ find_time(struct office *office, const struct letter *claimed, GBytes *receipt_b
     struct receipt receipt;
 
     if (receipt_bytes == NULL) {
-        *at_us = claimed->signing_time_us;
-        *source = "signing time (no receipt here proves more)";
+        g_autofree char *sha256 = hex_text(digest.bytes);
+        g_autoptr(stored_entry) entry =
+            mailbox_find_sha256(office->store, sha256, NULL);
+
+        *at_us = entry != NULL ? entry->received_us : claimed->signing_time_us;
+        *source = entry != NULL ? "the time at which the exchange listed it to us"
+                                : "signing time (no receipt here proves more)";
         return true;
     }
     if (!read_receipt(office, receipt_bytes, &receipt, &signer, error))

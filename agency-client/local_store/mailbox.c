@@ -125,12 +125,12 @@ mailbox_write_cursor(struct local_store *store, int64_t cursor, GError **error)
     return local_store_transact(store, write_cursor, &cursor, error);
 }
 
-struct stored_entry *
-mailbox_find(struct local_store *store, const char *document, GError **error)
+/* The one entry that a query of ENTRY_COLUMNS leads to. */
+static struct stored_entry *
+find_entry(struct local_store *store, const char *sql, const char *value,
+           GError **error)
 {
-    g_autoptr(statement) row = statement_bind(
-        store, ENTRY_COLUMNS "WHERE document = ?1 ORDER BY sequence DESC LIMIT 1",
-        error, "t", document);
+    g_autoptr(statement) row = statement_bind(store, sql, error, "t", value);
     int step;
 
     if (row == NULL || (step = statement_next(store, row, error)) < 0)
@@ -138,8 +138,26 @@ mailbox_find(struct local_store *store, const char *document, GError **error)
     if (step == 1)
         return read_entry(row);
     g_set_error(error, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_NOT_FOUND,
-                "the mailbox holds no document %s", document);
+                "the mailbox holds no document %s", value);
     return NULL;
+}
+
+struct stored_entry *
+mailbox_find(struct local_store *store, const char *document, GError **error)
+{
+    return find_entry(store,
+                      ENTRY_COLUMNS "WHERE document = ?1"
+                                    " ORDER BY sequence DESC LIMIT 1",
+                      document, error);
+}
+
+struct stored_entry *
+mailbox_find_sha256(struct local_store *store, const char *sha256, GError **error)
+{
+    return find_entry(store,
+                      ENTRY_COLUMNS "WHERE sha256 = ?1 AND bytes IS NOT NULL"
+                                    " ORDER BY sequence DESC LIMIT 1",
+                      sha256, error);
 }
 
 GPtrArray *

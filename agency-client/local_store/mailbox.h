@@ -63,6 +63,11 @@ G_GNUC_WARN_UNUSED_RESULT
 struct stored_entry *mailbox_find(struct local_store *store, const char *document,
                                   GError **error);
 
+/* The newest entry whose bytes have this SHA-256, in hex; _NOT_FOUND as above. */
+G_GNUC_WARN_UNUSED_RESULT
+struct stored_entry *mailbox_find_sha256(struct local_store *store, const char *sha256,
+                                         GError **error);
+
 /* Every entry about one leg, oldest first.  struct stored_entry *. */
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_leg(struct local_store *store, const char *leg, GError **error);

@@ -8,8 +8,6 @@ import authoring
 from documents import content_of, sealed_of
 from programs import until
 
-DAY = 24 * 3600
-
 
 def test_old_documents_stay_readable_after_a_new_sealing_key(tmp_path, council, housing):
     file = authoring.write(tmp_path / "file.xml", housing)
@@ -42,28 +40,6 @@ def test_what_arrives_sealed_to_the_key_before_can_still_be_opened(
     housing.sync()
     assert council.state(leg) == "delivered"
     assert housing.client("show", leg).stdout
-
-
-def test_after_the_overlap_an_old_key_is_refused_and_the_client_seals_anew(
-        partnership, tmp_path, council, housing):
-    file = authoring.write(tmp_path / "file.xml", housing)
-    stale = council.write_referral(housing)
-    council.sync()
-    council.line.cut()
-    council.client("refer", file)
-    housing.rotate("sealing")
-    partnership.exchange.set_clock(15 * DAY)
-    try:
-        council.refuse(stale, 422, "stale-recipient-key")
-        before = council.sent_referrals()
-        council.line.mend()
-        council.sync()
-        (_, leg), = set(council.sent_referrals()) - set(before)
-        sealed = sealed_of(content_of(council.raw().get(f"/v1/documents/{leg}").body))
-        assert housing.open_sealed(sealed), "sealed to the current key, under a new id"
-    finally:
-        council.line.mend()
-        partnership.exchange.set_clock(0)
 
 
 def test_a_new_identity_works_beside_the_old_one(tmp_path, council, housing):
