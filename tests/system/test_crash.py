@@ -17,10 +17,10 @@ from documents import day, delivery_body, response_body
 from history import Recorder, check_histories
 from programs import until
 
-SECONDS = float(os.environ.get("CRASH_SECONDS", 75))
+SECONDS = float(os.environ.get("CRASH_SECONDS", 80))
 KILLS = int(os.environ.get("CRASH_KILLS", 20))
 SEED = int(os.environ.get("CRASH_SEED", time.time_ns() % 1_000_000))
-SETTLING_SECONDS = 25  # for enrolling before, and for proving afterwards
+SETTLING_SECONDS = 45  # for enrolling before, and for proving afterwards
 SOON = day(7)
 
 
