@@ -3,12 +3,12 @@
 
 import pytest
 
-from documents import (delivery_body, new_id, parse, referral_body, response_body,
-                       step_body)
+from documents import (day, delivery_body, envelope, new_id, parse, referral_body,
+                       response_body, step_body)
 from programs import run
 
 CANARY = "Hodan-Warsame-canary"
-SOON = "2026-12-01"
+SOON = day(7)
 
 
 def told(answer):
@@ -220,6 +220,14 @@ def test_a_receipt_is_no_document_that_anyone_submits(council, housing, offered,
     if root:
         written = written._replace(signed=council.sign(receipt.encode()))
     council.refuse(written, 422, "schema")
+
+
+def test_nobody_writes_in_the_exchanges_name(council, housing, offered):
+    notice = council.write(step_body("notice", kind="superseded", leg=offered.id), housing)
+    content = envelope(step_body("notice", kind="superseded", leg=offered.id),
+                       "referral-exchange", housing.id, notice.id, notice.case)
+    council.refuse(notice, 422, "rule")
+    council.refuse(notice._replace(signed=council.sign(content)), 403, "kind-forbidden")
 
 
 def test_nobody_is_enrolled_under_the_exchanges_name_or_with_anothers_certificate(

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from documents import body_namespace, delivery_body, new_id, parse, referral_body, \
+from documents import body_namespace, day, delivery_body, new_id, parse, referral_body, \
     response_body, sha256, step_body, timestamp
 from documents import RECEIPT, content_of
 
@@ -178,7 +178,7 @@ def test_only_the_recipient_may_answer_and_only_the_referrer_may_withdraw(
         council, housing, charity):
     referral = council.write_referral(housing)
     council.submit(referral)
-    accept = response_body(referral.id, "accept", startBy="2026-12-01")
+    accept = response_body(referral.id, "accept", startBy=day(7))
     charity.refuse(charity.write(accept, council, case=referral.case), 422, "unknown-leg")
     answer = council.put(council.write(accept, housing, case=referral.case))
     assert answer.status in (409, 422), answer
@@ -193,7 +193,7 @@ def test_a_final_answer_is_final_and_the_refusal_says_what_is_open(council, hous
     housing.submit(housing.write(response_body(referral.id, "decline", ["capacity.full"]),
                                  council, case=referral.case))
     answer = housing.refuse(
-        housing.write(response_body(referral.id, "accept", startBy="2026-12-01"), council,
+        housing.write(response_body(referral.id, "accept", startBy=day(7)), council,
                       case=referral.case), 409, "lifecycle")
     assert b"declined" in answer.body
 
