@@ -22,6 +22,24 @@ const char tls_priorities[] =
     "+SIGN-RSA-SHA256:+SIGN-RSA-SHA384:+SIGN-EDDSA-ED25519:"
     "+COMP-NULL:+CTYPE-X509:%NO_TICKETS:%SAFE_RENEGOTIATION:%SERVER_PRECEDENCE";
 
+/*
+ * A certificate of our authority whose key may not sign would fail in the handshake,
+ * without a reason; so gnutls is told to leave the usage to the service, which refuses
+ * each request with one.  That is its compatibility mode, which gives up more: the
+ * extended master secret above all.  But all that is settled by the hellos, so it is
+ * not in tls_priorities but waits for the client's certificate, whose check comes
+ * after.
+ */
+static int
+leave_key_usage_to_the_service(gnutls_session_t session, G_GNUC_UNUSED unsigned message,
+                               G_GNUC_UNUSED unsigned when, unsigned is_incoming,
+                               G_GNUC_UNUSED const gnutls_datum_t *bytes)
+{
+    if (is_incoming)
+        gnutls_session_enable_compatibility_mode(session);
+    return 0;
+}
+
 /* gnutls: 0 lets the handshake go on, anything else ends it. */
 static int
 verify_peer(gnutls_session_t session)
@@ -73,5 +91,7 @@ tls_require_certificate(struct connection *connection, gnutls_session_t session)
        is free. */
     gnutls_db_set_ptr(session, connection);
     gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE);
+    gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_CERTIFICATE_PKT,
+                                       GNUTLS_HOOK_PRE, leave_key_usage_to_the_service);
     gnutls_session_set_verify_function(session, verify_peer);
 }
