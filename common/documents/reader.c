@@ -337,6 +337,27 @@ reader_codes(struct reader *reader, const xmlNode *parent, const char *name,
                            count);
 }
 
+const char *
+reader_text(struct reader *reader, const xmlNode *node)
+{
+    xmlChar *whole = xmlNodeGetContent(node);
+    const char *word = (const char *)whole;
+    size_t size = strlen(word) + 1;
+    char *text = tree_allocate(reader->tree, size, 1);
+
+    for (word += strspn(word, XML_SPACE); *word != '\0';) {
+        size_t length = strcspn(word, XML_SPACE);
+
+        if (*text != '\0')
+            g_strlcat(text, " ", size);
+        memcpy(text + strlen(text), word, length);
+        word += length;
+        word += strspn(word, XML_SPACE);
+    }
+    xmlFree(whole);
+    return text;
+}
+
 GBytes *
 reader_base64(struct reader *reader, const xmlNode *node)
 {

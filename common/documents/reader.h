@@ -55,6 +55,12 @@ void *reader_children(struct reader *reader, const xmlNode *parent, const char *
 const char **reader_codes(struct reader *reader, const xmlNode *parent,
                           const char *name, const char *attribute, size_t *count);
 
+/*
+ * An element's text as xs:token has it: runs of white space count as one space. Belongs
+ * to the tree; "" when there is none.
+ */
+const char *reader_text(struct reader *reader, const xmlNode *node);
+
 /* The bytes of an element's base64 text; NULL when it is empty. */
 GBytes *reader_base64(struct reader *reader, const xmlNode *node);
 
