@@ -39,27 +39,6 @@ batch_free(struct batch *batch)
     g_free(batch);
 }
 
-/* The leg that an entry is listed under, also where the document names another. */
-static bool
-leg_find_of(const struct ledger *ledger, const struct document *document,
-            struct uuid *leg)
-{
-    const struct uuid *named = document_leg(document);
-    const struct log_entry *rejected;
-
-    if (named != NULL) {
-        *leg = *named;
-        return true;
-    }
-    if (document->kind != KIND_REJECTION)
-        return false;
-    rejected = ledger_find_entry(ledger, &document->rejection.document);
-    if (rejected == NULL || !rejected->has_leg)
-        return false;
-    *leg = rejected->leg;
-    return true;
-}
-
 /* Numbers, dates, chains and receipts the next entry, and folds it. */
 static bool
 entry_append(struct batch *batch, const struct document *document, GBytes *bytes,
@@ -74,7 +53,7 @@ entry_append(struct batch *batch, const struct document *document, GBytes *bytes
     appended->id = document->id;
     appended->case_id = document->case_id;
     appended->kind = document->kind;
-    appended->has_leg = leg_find_of(batch->ledger, document, &appended->leg);
+    decide_concern(batch->ledger, document, appended);
     appended->signed_bytes = g_bytes_ref(bytes);
     appended->chain = log_chain(&batch->head.chain, appended);
     g_ptr_array_add(batch->entries, appended);

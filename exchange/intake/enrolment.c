@@ -130,7 +130,7 @@ undeliverable_announce(struct batch *batch, const GPtrArray *legs, GError **erro
 {
     for (unsigned int i = 0; i < legs->len; i++) {
         struct announcement announcement =
-            announcement_undeliverable(g_ptr_array_index(legs, i));
+            notice_undeliverable(g_ptr_array_index(legs, i));
 
         if (!batch_announce(batch, &announcement, error))
             return false;

@@ -4,6 +4,7 @@
 #include "common/threads/deadline.h"
 #include "common/threads/workers.h"
 #include "exchange/intake/batch.h"
+#include "exchange/intake/family.h"
 
 #include <stdatomic.h>
 
@@ -91,7 +92,7 @@ attempt_settle(struct transaction *transaction, void *data, GError **error)
         submission_reset(submission);
         g_array_append_val(question->documents, submission->id);
         if (submission->document != NULL)
-            ledger_ask(question, submission->document);
+            family_ask(question, submission->document);
     }
     batch = batch_begin(&registrar, transaction, question, error);
     if (batch == NULL)

@@ -16,32 +16,6 @@ struct ledger {
     struct projection_batch *rows;
 };
 
-void
-ledger_ask(struct log_question *question, const struct document *document)
-{
-    const struct uuid *leg = document_leg(document);
-
-    g_array_append_val(question->documents, document->id);
-    if (document->has_supersedes)
-        g_array_append_val(question->documents, document->supersedes);
-    if (leg != NULL)
-        g_array_append_vals(question->legs, leg, 1);
-    switch (document->kind) {
-    case KIND_REFERRAL:
-        g_array_append_val(question->referrals, document->referral.referral);
-        break;
-    case KIND_DELIVERY:
-        g_array_append_vals(question->documents, document->delivery.stored,
-                            (unsigned int)document->delivery.stored_count);
-        break;
-    case KIND_REJECTION:
-        g_array_append_val(question->documents, document->rejection.document);
-        break;
-    default:
-        break;
-    }
-}
-
 static void
 known_leg_free(void *data)
 {
@@ -162,6 +136,19 @@ void
 ledger_insert_leg(struct ledger *ledger, struct leg_record *leg)
 {
     leg_know(ledger, leg, LEG_NEW);
+}
+
+void
+ledger_flag_document(struct ledger *ledger, const struct log_entry *entry,
+                     const struct uuid *document, bool is_raised)
+{
+    struct document_flag flag = {
+        .document = *document,
+        .sequence = entry->sequence,
+        .is_raised = is_raised,
+    };
+
+    g_array_append_val(ledger->rows->flags, flag);
 }
 
 struct projection_batch *

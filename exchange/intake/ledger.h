@@ -13,9 +13,6 @@
 
 struct ledger;
 
-/* Appends to a question everything that deciding or folding this document asks for. */
-void ledger_ask(struct log_question *question, const struct document *document);
-
 /* Takes entries and legs out of the answer. */
 struct ledger *ledger_new(struct log_answer *answer);
 void ledger_free(struct ledger *ledger);
@@ -43,6 +40,10 @@ void ledger_insert_entry(struct ledger *ledger, struct log_entry *entry);
 
 /* Adds a leg that did not exist before and owns it. */
 void ledger_insert_leg(struct ledger *ledger, struct leg_record *leg);
+
+/* Notes that a document was rejected by its recipient, or sent again since. */
+void ledger_flag_document(struct ledger *ledger, const struct log_entry *entry,
+                          const struct uuid *document, bool is_raised);
 
 /* Where fold puts events, facts, flags and agencies. */
 struct projection_batch *ledger_rows(struct ledger *ledger);

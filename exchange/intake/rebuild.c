@@ -2,6 +2,7 @@
 #include "exchange/intake/rebuild.h"
 
 #include "common/trust/signature.h"
+#include "exchange/intake/family.h"
 #include "exchange/intake/fold.h"
 
 #define REBUILD_ENTRIES 500 /* folded together */
@@ -46,7 +47,7 @@ ledger_read(struct transaction *transaction, const GPtrArray *documents, GError 
     g_autoptr(log_answer) answer = NULL;
 
     for (unsigned int i = 0; i < documents->len; i++)
-        ledger_ask(question, g_ptr_array_index(documents, i));
+        family_ask(question, g_ptr_array_index(documents, i));
     answer = log_ask(transaction, question, error);
     return answer == NULL ? NULL : ledger_new(answer);
 }

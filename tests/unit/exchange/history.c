@@ -181,7 +181,6 @@ history_take(struct history *history, const struct document *document, int sende
              int recipient)
 {
     struct log_entry *entry = g_new0(struct log_entry, 1);
-    const struct uuid *leg = document_leg(document);
 
     g_ptr_array_add(history->entries, entry);
     entry->sequence = history->entries->len;
@@ -191,16 +190,7 @@ history_take(struct history *history, const struct document *document, int sende
     entry->kind = document->kind;
     entry->sender = sender;
     entry->recipient = recipient;
-    if (leg != NULL) {
-        entry->has_leg = true;
-        entry->leg = *leg;
-    } else if (document->kind == KIND_REJECTION) {
-        const struct log_entry *rejected =
-            ledger_find_entry(history->ledger, &document->rejection.document);
-
-        entry->has_leg = rejected->has_leg;
-        entry->leg = rejected->leg;
-    }
+    decide_concern(history->ledger, document, entry);
     fold_entry(history->ledger, entry, document, 0);
     return entry;
 }

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exchange/intake/family.h"
+
+/* The exchange's own; fold_entry() takes it, with its agency's number. */
+static const struct family registrations = {0};
+
+static const struct family *const families[KIND_COUNT] = {
+    [KIND_REFERRAL] = &referrals,
+    [KIND_DELIVERY] = &deliveries,
+    [KIND_RESPONSE] = &leg_steps,
+    [KIND_STATUS_UPDATE] = &leg_steps,
+    [KIND_OUTCOME] = &leg_steps,
+    [KIND_WITHDRAWAL] = &leg_steps,
+    [KIND_INFORMATION_REQUEST] = &leg_steps,
+    [KIND_INFORMATION_DISCLOSURE] = &leg_steps,
+    [KIND_DISCLOSURE] = &leg_steps,
+    [KIND_REJECTION] = &rejections,
+    [KIND_REGISTRATION] = &registrations,
+    [KIND_NOTICE] = &notices,
+};
+
+const struct family *
+family_of(enum kind kind)
+{
+    return families[kind];
+}
+
+void
+family_ask(struct log_question *question, const struct document *document)
+{
+    const struct family *family = family_of(document->kind);
+
+    g_array_append_val(question->documents, document->id);
+    if (document->has_supersedes)
+        g_array_append_val(question->documents, document->supersedes);
+    if (family->ask != NULL)
+        family->ask(question, document);
+}
+
+bool
+refuse_unknown_leg(GError **error)
+{
+    return refusal_set(error, REFUSAL_UNKNOWN_LEG,
+                       "there is no such leg, or this agency is no party to it");
+}
+
+bool
+refuse_unknown_document(GError **error)
+{
+    return refusal_set(error, REFUSAL_UNKNOWN_DOCUMENT,
+                       "there is no such document, or it is not one that this agency "
+                       "received");
+}
+
+bool
+check_test(bool is_of_test, const struct document *document, GError **error)
+{
+    if (!document->is_test || is_of_test)
+        return true;
+    return refusal_set(error, REFUSAL_RULE,
+                       "/document/@test: a test is no step of what is none");
+}
