@@ -67,6 +67,10 @@ void notice_read(struct reader *reader, struct document *document);
 void notice_check(struct reader *reader, const struct document *document);
 void notice_write(GString *xml, const struct document *document);
 
+/* What all kinds of matters share: reading by their form, writing as it was read. */
+void matter_read(struct reader *reader, struct document *document);
+void matter_write(GString *xml, const struct document *document);
+
 /* Rules that several kinds share. */
 
 /* A date that lies ahead when the document is written; a day of grace for time zones.

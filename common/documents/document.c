@@ -206,13 +206,15 @@ document_leg(const struct document *document)
         return &document->disclosure.leg;
     case KIND_NOTICE:
         return &document->notice.leg;
-    case KIND_DELIVERY:
-    case KIND_REJECTION:
-    case KIND_REGISTRATION:
-    case KIND_COUNT:
-        break;
+    default:
+        return NULL;
     }
-    return NULL;
+}
+
+const struct uuid *
+document_matter(const struct document *document)
+{
+    return kinds[document->kind].matter == NULL ? NULL : &document->matter.matter;
 }
 
 char *

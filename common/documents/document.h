@@ -13,6 +13,7 @@
 #include "common/documents/information_disclosure.h"
 #include "common/documents/information_request.h"
 #include "common/documents/kinds.h"
+#include "common/documents/matter_body.h"
 #include "common/documents/notice.h"
 #include "common/documents/outcome.h"
 #include "common/documents/referral.h"
@@ -57,6 +58,7 @@ struct document {
         struct rejection rejection;
         struct registration registration;
         struct notice notice;
+        struct matter_body matter; /* of every kind that has a form */
     };
     struct tree *tree; /* what the strings above point into */
 };
@@ -82,9 +84,13 @@ DEFINE_AUTOPTR(document, document_free)
 /*
  * The leg that the document is about: a referral's own id, else what its attribute
  * says.  NULL for a delivery, a rejection and a registration, which name documents or
- * an agency instead.
+ * an agency instead, and for what is said within a matter.
  */
 const struct uuid *document_leg(const struct document *document);
+
+/* The matter that the document opens or is a step of; NULL when it is of another kind.
+ */
+const struct uuid *document_matter(const struct document *document);
 
 /* What stands around a body; the writer's half of struct document. */
 struct envelope {

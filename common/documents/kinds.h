@@ -42,6 +42,7 @@ enum addressing {
 };
 
 struct document;
+struct matter_form;
 struct reader;
 
 struct kind_entry {
@@ -50,6 +51,7 @@ struct kind_entry {
     bool is_signed_by_exchange;
     enum addressing addressing;
     enum sealed_rule sealed;
+    const struct matter_form *matter; /* of what matters are made of; else NULL */
     /*
      * Inner workings of common/documents: body into struct, what XSD cannot say of it
      * and of the details, struct into body, and freeing what the struct alone owns.

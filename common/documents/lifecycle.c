@@ -338,14 +338,9 @@ lifecycle_event_of(const struct document *document, enum leg_event *event)
     case KIND_DISCLOSURE:
         *event = EVENT_DISCLOSURE;
         return true;
-    case KIND_DELIVERY:
-    case KIND_REJECTION:
-    case KIND_REGISTRATION:
-    case KIND_NOTICE:
-    case KIND_COUNT:
-        break;
+    default:
+        return false;
     }
-    return false;
 }
 
 bool

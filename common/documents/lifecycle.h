@@ -114,7 +114,8 @@ size_t lifecycle_open_steps(const struct leg *leg, enum leg_party by,
 
 /*
  * The event that a document is for its leg.  False for a delivery and a rejection
- * (they name documents; the caller knows of which legs), a registration and a notice.
+ * (they name documents; the caller knows of which legs), a registration and a notice,
+ * and for what is said within a matter.
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool lifecycle_event_of(const struct document *document, enum leg_event *event);

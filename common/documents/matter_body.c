@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "common/documents/matter_body.h"
+#include "common/documents/bodies.h"
+#include <string.h>
+
+static const struct field matter_fields[] = {
+    REQUIRED("matter", FIELD_UUID, matter_body, matter),
+};
+static const struct field leg_fields[] = {
+    PRESENT_IF("leg", FIELD_UUID, matter_body, has_leg, leg),
+};
+
+static const struct field point_fields[] = {
+    REQUIRED("number", FIELD_COUNT, matter_point, number),
+    OPTIONAL("owner", FIELD_AGENCY, matter_point, owner),
+    OPTIONAL("dueOn", FIELD_DATE, matter_point, due_on),
+};
+
+static const struct field done_fields[] = {
+    {.name = "number", .type = FIELD_COUNT, .offset = 0},
+};
+
+/* What stands in an attribute whose name the kind's form gives. */
+static void
+read_named(struct reader *reader, const struct matter_form *form,
+           struct matter_body *body)
+{
+    const struct field group =
+        PRESENT_IF(form->group, FIELD_UUID, matter_body, has_group, group);
+    const struct field word = OPTIONAL(form->word, FIELD_TEXT, matter_body, word);
+    const struct field due = OPTIONAL(form->due, FIELD_DATE, matter_body, due_on);
+
+    if (form->group != NULL)
+        reader_fields(reader, reader->body, &group, 1, body);
+    if (form->word != NULL)
+        reader_fields(reader, reader->body, &word, 1, body);
+    body->due_on = DATE_NONE;
+    if (form->due != NULL)
+        reader_fields(reader, reader->body, &due, 1, body);
+}
+
+static void
+read_points(struct reader *reader, const struct matter_form *form,
+            struct matter_body *body)
+{
+    if (form->points != NULL) {
+        body->points = reader_children(reader, reader->body, form->points, point_fields,
+                                       G_N_ELEMENTS(point_fields), sizeof *body->points,
+                                       &body->point_count);
+        check_once(reader, reader->body, form->points, "number", "point-once");
+    }
+    if (form->done != NULL) {
+        body->done = reader_children(reader, reader->body, form->done, done_fields,
+                                     G_N_ELEMENTS(done_fields), sizeof *body->done,
+                                     &body->done_count);
+        check_once(reader, reader->body, form->done, "number", "point-once");
+    }
+}
+
+void
+matter_read(struct reader *reader, struct document *document)
+{
+    const struct matter_form *form = kinds[document->kind].matter;
+    struct matter_body *body = &document->matter;
+
+    body->node = reader->body;
+    if (form->life != NULL)
+        body->matter = document->id;
+    else
+        reader_fields(reader, reader->body, matter_fields, G_N_ELEMENTS(matter_fields),
+                      body);
+    if (form->leg != MATTER_WITHOUT_LEG)
+        reader_fields(reader, reader->body, leg_fields, G_N_ELEMENTS(leg_fields), body);
+    read_named(reader, form, body);
+    read_points(reader, form, body);
+}
+
+static bool
+is_blank(const xmlNode *node)
+{
+    return xmlIsBlankNode((xmlNode *)node) == 1 &&
+           tree_child(node->parent, NULL) != NULL;
+}
+
+/* All of it stands in one namespace, which the outermost element declares. */
+static void
+write_node(GString *xml, const xmlNode *node, const char *xml_namespace)
+{
+    const char *name = (const char *)node->name;
+
+    g_string_append_c(xml, '<');
+    g_string_append(xml, name);
+    writer_attribute(xml, "xmlns", xml_namespace);
+    for (const xmlAttr *attribute = node->properties; attribute != NULL;
+         attribute = attribute->next)
+        if (attribute->children != NULL)
+            writer_attribute(xml, (const char *)attribute->name,
+                             (const char *)attribute->children->content);
+    g_string_append_c(xml, '>');
+    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+        if (child->type == XML_ELEMENT_NODE)
+            write_node(xml, child, NULL);
+        else if ((child->type == XML_TEXT_NODE ||
+                  child->type == XML_CDATA_SECTION_NODE) &&
+                 !is_blank(child))
+            writer_text(xml, (const char *)child->content);
+    }
+    g_string_append_printf(xml, "</%s>", name);
+}
+
+void
+matter_write(GString *xml, const struct document *document)
+{
+    write_node(xml, document->matter.node, kinds[document->kind].xml_namespace);
+}
