@@ -106,7 +106,36 @@ check_points(const struct matter *matter, const struct matter_step *step,
                                "alone can say that it is done",
                                body->done[i], noun, point->owner);
     }
+    for (size_t i = 0; body != NULL && i < body->about_count; i++)
+        if (find_point(matter, body->about[i]) == NULL)
+            return refusal_set(error, REFUSAL_RULE,
+                               "point-there: this %s has no point %d", noun,
+                               body->about[i]);
     return true;
+}
+
+static bool
+check_day(const struct matter *matter, const struct matter_step *step,
+          const struct matter_move *move, GError **error)
+{
+    char latest[DATE_TEXT_BYTES];
+
+    if (!step->is_within || matter->due_on == DATE_NONE || move->body == NULL ||
+        move->body->due_on == DATE_NONE || move->body->due_on <= matter->due_on)
+        return true;
+    date_write(matter->due_on, latest);
+    return refusal_set(error, REFUSAL_RULE,
+                       "day-within: this %s ends on %s: give no later day",
+                       matter->life->noun, latest);
+}
+
+/* Whether the document that takes the step may itself say that points are done. */
+static bool
+may_do_points(const struct matter_step *step)
+{
+    const struct matter_form *form = kinds[step->kind].matter;
+
+    return form != NULL && form->done != NULL;
 }
 
 /* Steps. */
@@ -192,7 +221,8 @@ matter_list_open(const struct matter *matter, unsigned int by)
         g_autofree char *name = NULL;
 
         if (!is_open(step, matter, by) ||
-            (step->needs_points_done && matter_open_points(matter) > 0))
+            (step->needs_points_done && !may_do_points(step) &&
+             matter_open_points(matter) > 0))
             continue;
         name = matter_step_name(step->kind, step->word);
         if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
@@ -280,7 +310,8 @@ matter_check(const struct matter *matter, const struct matter_move *move,
 
     if (step == NULL)
         return refuse_step(matter, move, error);
-    if (!check_points(matter, step, move, error))
+    if (!check_points(matter, step, move, error) ||
+        !check_day(matter, step, move, error))
         return false;
     if (step->needs_points_done && !are_points_done(matter, move->body))
         return refuse_undone(matter, step, error);

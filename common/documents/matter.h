@@ -48,6 +48,7 @@ struct matter_step {
     const char *cannot; /* "released": "this commitment is kept: it cannot be ..." */
     bool needs_points_done; /* only once no point is open */
     bool is_of_owners; /* whoever says that a point is done owns it, if anyone does */
+    bool is_within;    /* its day is no later than the matter's until then */
     int when_done;     /* a state once no point is open any more; 0: none */
 };
 

@@ -16,9 +16,7 @@ static const struct field point_fields[] = {
     OPTIONAL("dueOn", FIELD_DATE, matter_point, due_on),
 };
 
-static const struct field done_fields[] = {
-    {.name = "number", .type = FIELD_COUNT, .offset = 0},
-};
+static const struct field number_field = {.name = "number", .type = FIELD_COUNT};
 
 /* What stands in an attribute whose name the kind's form gives. */
 static void
@@ -39,6 +37,14 @@ read_named(struct reader *reader, const struct matter_form *form,
         reader_fields(reader, reader->body, &due, 1, body);
 }
 
+static int *
+read_numbers(struct reader *reader, const char *child, size_t *count)
+{
+    check_once(reader, reader->body, child, "number", "point-once");
+    return reader_children(reader, reader->body, child, &number_field, 1, sizeof(int),
+                           count);
+}
+
 static void
 read_points(struct reader *reader, const struct matter_form *form,
             struct matter_body *body)
@@ -49,12 +55,10 @@ read_points(struct reader *reader, const struct matter_form *form,
                                        &body->point_count);
         check_once(reader, reader->body, form->points, "number", "point-once");
     }
-    if (form->done != NULL) {
-        body->done = reader_children(reader, reader->body, form->done, done_fields,
-                                     G_N_ELEMENTS(done_fields), sizeof *body->done,
-                                     &body->done_count);
-        check_once(reader, reader->body, form->done, "number", "point-once");
-    }
+    if (form->done != NULL)
+        body->done = read_numbers(reader, form->done, &body->done_count);
+    if (form->about != NULL)
+        body->about = read_numbers(reader, form->about, &body->about_count);
 }
 
 void

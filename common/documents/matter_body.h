@@ -32,6 +32,7 @@ struct matter_form {
     const char *due;    /* attribute: the day by which something is to be done */
     const char *points; /* children that add a point each: number, owner, dueOn */
     const char *done;   /* children that name a point that is done: number */
+    const char *about;  /* children that name a point that is there: number */
 };
 
 /* Something to be done within a matter: an action, a precondition, a clause. */
@@ -54,6 +55,8 @@ struct matter_body {
     size_t point_count;
     int *done; /* numbers */
     size_t done_count;
+    int *about; /* numbers */
+    size_t about_count;
     const struct _xmlNode *node; /* the body itself, to be written again */
 };
 

@@ -26,7 +26,7 @@ static const struct matter_step steps[] = {
     MATTER_STEP(KIND_OUTCOME, NULL, MATTER_OPENER,
                 MATTER_IN(ACTIVE) | MATTER_IN(REVIEWED), CLOSED, "closed"),
     MATTER_STEP(KIND_WITHDRAWAL, NULL, MATTER_MEMBER, MATTER_IN(ACTIVE), MATTER_STAYS,
-                "commented on"),
+                "commented on", .is_within = true),
 };
 
 static const struct matter_life life = {"plan", states, G_N_ELEMENTS(states), steps,
@@ -141,6 +141,32 @@ conditions_clear_before_it_is_active(void)
 }
 
 static void
+a_comment_is_about_points_that_are_there_and_in_time(void)
+{
+    struct matter matter = a_matter(ACTIVE);
+    struct matter_point points[] = {{.number = 1, .due_on = DATE_NONE}};
+    int about[] = {1, 7};
+    struct matter_body body = {.about = about, .about_count = 1, .due_on = 100};
+    const struct matter_move comment = {
+        .kind = KIND_WITHDRAWAL, .by = MATTER_MEMBER, .body = &body};
+    g_autoptr(GError) missing = NULL;
+    g_autoptr(GError) late = NULL;
+
+    give_points(&matter, points, G_N_ELEMENTS(points));
+    matter.due_on = 100;
+    g_assert_true(matter_check(&matter, &comment, NULL));
+    body.about_count = 2;
+    g_assert_false(matter_check(&matter, &comment, &missing));
+    g_assert_nonnull(strstr(missing->message, "this plan has no point 7"));
+    body.about_count = 1;
+    body.due_on = 101;
+    g_assert_false(matter_check(&matter, &comment, &late));
+    g_assert_error(late, REFUSAL_ERROR, REFUSAL_RULE);
+    g_assert_nonnull(strstr(late->message, "this plan ends on 1970-04-11"));
+    matter_clear(&matter);
+}
+
+static void
 the_turn_is_the_states_or_a_points(void)
 {
     struct matter matter = a_matter(ACTIVE);
@@ -230,6 +256,8 @@ main(int argc, char **argv)
                     steps_are_those_of_the_table);
     g_test_add_func("/matter/conditions-clear-before-it-is-active",
                     conditions_clear_before_it_is_active);
+    g_test_add_func("/matter/a-comment-is-about-points-that-are-there-and-in-time",
+                    a_comment_is_about_points_that_are_there_and_in_time);
     g_test_add_func("/matter/the-turn-is-the-states-or-a-points",
                     the_turn_is_the_states_or_a_points);
     g_test_add_func("/matter/a-fold-takes-what-the-table-no-longer-allows",
