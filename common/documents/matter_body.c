@@ -18,6 +18,25 @@ static const struct field point_fields[] = {
 
 static const struct field number_field = {.name = "number", .type = FIELD_COUNT};
 
+/* A day, or the day of a time. */
+static int32_t
+read_due(struct reader *reader, const char *attribute)
+{
+    const char *text = reader_attribute(reader, reader->body, attribute);
+    int32_t on;
+    int64_t at_us;
+
+    if (text == NULL)
+        return DATE_NONE;
+    if (date_read(text, &on))
+        return on;
+    if (timestamp_read(text, &at_us))
+        return date_of(at_us);
+    reader_refuse(reader, reader->body, attribute, "readable",
+                  "the value does not have the required form");
+    return DATE_NONE;
+}
+
 /* What stands in an attribute whose name the kind's form gives. */
 static void
 read_named(struct reader *reader, const struct matter_form *form,
@@ -26,7 +45,6 @@ read_named(struct reader *reader, const struct matter_form *form,
     const struct field group =
         PRESENT_IF(form->group, FIELD_UUID, matter_body, has_group, group);
     const struct field word = OPTIONAL(form->word, FIELD_TEXT, matter_body, word);
-    const struct field due = OPTIONAL(form->due, FIELD_DATE, matter_body, due_on);
 
     if (form->group != NULL)
         reader_fields(reader, reader->body, &group, 1, body);
@@ -34,7 +52,7 @@ read_named(struct reader *reader, const struct matter_form *form,
         reader_fields(reader, reader->body, &word, 1, body);
     body->due_on = DATE_NONE;
     if (form->due != NULL)
-        reader_fields(reader, reader->body, &due, 1, body);
+        body->due_on = read_due(reader, form->due);
 }
 
 static int *
@@ -43,6 +61,18 @@ read_numbers(struct reader *reader, const char *child, size_t *count)
     check_once(reader, reader->body, child, "number", "point-once");
     return reader_children(reader, reader->body, child, &number_field, 1, sizeof(int),
                            count);
+}
+
+/* The one number that stands in an attribute of the body. */
+static int *
+read_number(struct reader *reader, const char *attribute, size_t *count)
+{
+    const struct field field = {.name = attribute, .type = FIELD_COUNT};
+    int *number = tree_allocate(reader->tree, 1, sizeof *number);
+
+    reader_fields(reader, reader->body, &field, 1, number);
+    *count = 1;
+    return number;
 }
 
 static void
@@ -59,6 +89,8 @@ read_points(struct reader *reader, const struct matter_form *form,
         body->done = read_numbers(reader, form->done, &body->done_count);
     if (form->about != NULL)
         body->about = read_numbers(reader, form->about, &body->about_count);
+    if (form->point != NULL)
+        body->done = read_number(reader, form->point, &body->done_count);
 }
 
 void

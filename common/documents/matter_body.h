@@ -27,12 +27,13 @@ enum matter_leg { MATTER_WITHOUT_LEG, MATTER_OF_LEG, MATTER_OF_OPEN_LEG };
 struct matter_form {
     const struct matter_life *life; /* of what it opens; NULL: it is a step */
     enum matter_leg leg;            /* of an opener */
-    const char *group;  /* attribute: an id that joins what was opened together */
-    const char *word;   /* attribute: which step it is; NULL: the kind says it */
-    const char *due;    /* attribute: the day by which something is to be done */
+    const char *group; /* attribute: an id that joins what was opened together */
+    const char *word;  /* attribute: which step it is; NULL: the kind says it */
+    const char *due;   /* attribute: a day or a time by which something is to be done */
     const char *points; /* children that add a point each: number, owner, dueOn */
     const char *done;   /* children that name a point that is done: number */
     const char *about;  /* children that name a point that is there: number */
+    const char *point;  /* attribute: the number of the one point that is done */
 };
 
 /* Something to be done within a matter: an action, a precondition, a clause. */
