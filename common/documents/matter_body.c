@@ -63,13 +63,15 @@ read_numbers(struct reader *reader, const char *child, size_t *count)
                            count);
 }
 
-/* The one number that stands in an attribute of the body. */
+/* The one number that stands in an attribute of the body; not of every step. */
 static int *
 read_number(struct reader *reader, const char *attribute, size_t *count)
 {
     const struct field field = {.name = attribute, .type = FIELD_COUNT};
     int *number = tree_allocate(reader->tree, 1, sizeof *number);
 
+    if (reader_attribute(reader, reader->body, attribute) == NULL)
+        return number;
     reader_fields(reader, reader->body, &field, 1, number);
     *count = 1;
     return number;
