@@ -51,21 +51,20 @@ static const struct statement find_id = {"agency_names_find_id",
                                          "SELECT id FROM agency WHERE number = $1"};
 
 const char *
-agency_names_find(struct agency_names *names, struct transaction *transaction,
-                  int number, GError **error)
+agency_names_find(struct store *store, int number, GError **error)
 {
+    struct agency_names *names = store_agency_names(store);
     const char *known = find_known(names, number);
     g_autoptr(rows) found = NULL;
 
     if (known != NULL)
         return known;
-    found = transaction_query(transaction, &find_id, PARAMETERS(parameter_int4(number)),
-                              error);
+    found = store_query(store, &find_id, PARAMETERS(parameter_int4(number)), error);
     if (found == NULL)
         return NULL;
     if (rows_count(found) == 0) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
-                    "a leg names agency %d, which there is not", number);
+                    "the log names agency %d, which there is not", number);
         return NULL;
     }
     return remember(names, number, rows_text(found, 0, 0));

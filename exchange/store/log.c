@@ -178,7 +178,7 @@ static bool
 add_legs(struct transaction *transaction, struct log_answer *answer, GHashTable *known,
          const struct rows *rows, GError **error)
 {
-    struct agency_names *names = transaction_agency_names(transaction);
+    struct store *store = transaction_store(transaction);
 
     for (size_t row = 0; row < rows_count(rows); row++) {
         g_autoptr(leg_record) leg = leg_rows_read_one(rows, row);
@@ -187,10 +187,10 @@ add_legs(struct transaction *transaction, struct log_answer *answer, GHashTable 
 
         if (g_hash_table_contains(known, &leg->id))
             continue;
-        referrer = agency_names_find(names, transaction, leg->referrer, error);
+        referrer = agency_names_find(store, leg->referrer, error);
         if (referrer == NULL)
             return false;
-        recipient = agency_names_find(names, transaction, leg->recipient, error);
+        recipient = agency_names_find(store, leg->recipient, error);
         if (recipient == NULL)
             return false;
         g_strlcpy(leg->referrer_id, referrer, sizeof leg->referrer_id);

@@ -10,11 +10,10 @@
 #include "common/documents/mailbox_view.h"
 #include "exchange/store/store.h"
 
-/* A page of a mailbox, ready to be written. */
+/* A page of a mailbox, ready to be written.  The store must outlive it. */
 struct mailbox {
     struct mailbox_view view;
-    GArray *entries;       /* owns view.entries */
-    GStringChunk *strings; /* owns the agency ids */
+    GArray *entries; /* owns view.entries; the agency ids are the store's */
 };
 
 void mailbox_free(struct mailbox *mailbox);

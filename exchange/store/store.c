@@ -185,6 +185,12 @@ store_query(struct store *store, const struct statement *statement,
     return found;
 }
 
+struct agency_names *
+store_agency_names(struct store *store)
+{
+    return store->agency_names;
+}
+
 bool
 store_check(struct store *store, GError **error)
 {
@@ -272,10 +278,10 @@ store_transact(struct store *store, transaction_function *function, void *data,
     return is_done;
 }
 
-struct agency_names *
-transaction_agency_names(struct transaction *transaction)
+struct store *
+transaction_store(const struct transaction *transaction)
 {
-    return transaction->store->agency_names;
+    return transaction->store;
 }
 
 bool

@@ -176,6 +176,9 @@ G_GNUC_WARN_UNUSED_RESULT
 bool store_transact(struct store *store, transaction_function *function, void *data,
                     GError **error);
 
+/* The store whose transaction this is. */
+struct store *transaction_store(const struct transaction *transaction);
+
 /* Queues a statement; parameters are copied.  Answers come in the order sent. */
 G_GNUC_WARN_UNUSED_RESULT
 bool transaction_send(struct transaction *transaction,
