@@ -2,7 +2,7 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/print.h"
-#include "agency-client/commands/xml.h"
+#include "agency-client/office/xml.h"
 
 #include <stdio.h>
 

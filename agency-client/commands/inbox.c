@@ -2,10 +2,10 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/print.h"
-#include "agency-client/commands/xml.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/office/deadlines.h"
 #include "agency-client/office/standing.h"
+#include "agency-client/office/xml.h"
 #include "common/documents/names.h"
 
 #include <stdio.h>

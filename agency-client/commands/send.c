@@ -2,8 +2,8 @@
 #include "agency-client/commands/send.h"
 
 #include "agency-client/commands/print.h"
-#include "agency-client/commands/xml.h"
 #include "agency-client/office/dispatch.h"
+#include "agency-client/office/xml.h"
 
 #include <stdio.h>
 

@@ -3,12 +3,12 @@
 
 #include "agency-client/commands/print.h"
 #include "agency-client/commands/remark.h"
-#include "agency-client/commands/xml.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/standing.h"
+#include "agency-client/office/xml.h"
 
 #include <stdio.h>
 

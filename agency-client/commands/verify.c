@@ -3,11 +3,11 @@
 
 #include "agency-client/commands/print.h"
 #include "agency-client/commands/step.h"
-#include "agency-client/commands/xml.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/dispatch.h"
 #include "agency-client/office/letter.h"
+#include "agency-client/office/xml.h"
 #include "common/documents/receipt.h"
 #include "common/trust/evidence.h"
 #include "common/trust/signature.h"

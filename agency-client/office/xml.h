@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AGENCY_CLIENT_COMMANDS_XML_H
-#define AGENCY_CLIENT_COMMANDS_XML_H
+#ifndef AGENCY_CLIENT_OFFICE_XML_H
+#define AGENCY_CLIENT_OFFICE_XML_H
 
-/* What --xml prints: one root element in CLIENT_NAMESPACE, attributes, no text. */
+/*
+ * What the client shows to programs, with --xml and on its pages: one root element in
+ * CLIENT_NAMESPACE, attributes, no text.
+ */
 
 #include <glib.h>
 #include <stdbool.h>
@@ -13,7 +16,10 @@
 /* A new text that begins with the root element; nothing else is open. */
 GString *xml_begin(const char *root);
 
-/* Ends the root element, prints the text to stdout and frees it. */
+/* Ends the root element; the text becomes the bytes. */
+GBytes *xml_finish(GString *xml, const char *root);
+
+/* The same, printed to stdout. */
 void xml_end(GString *xml, const char *root);
 
 /* Appends ` name="value"`, escaped; nothing when value is NULL. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agency-client/commands/xml.h"
+#include "agency-client/office/xml.h"
 
 #include "common/documents/timestamp.h"
 
@@ -14,12 +14,19 @@ xml_begin(const char *root)
     return xml;
 }
 
+GBytes *
+xml_finish(GString *xml, const char *root)
+{
+    g_string_append_printf(xml, "</%s>\n", root);
+    return g_string_free_to_bytes(xml);
+}
+
 void
 xml_end(GString *xml, const char *root)
 {
-    g_string_append_printf(xml, "</%s>\n", root);
-    fwrite(xml->str, 1, xml->len, stdout);
-    g_string_free(xml, TRUE);
+    g_autoptr(GBytes) bytes = xml_finish(xml, root);
+
+    xml_print_bytes(bytes);
 }
 
 void
