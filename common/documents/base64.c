@@ -10,7 +10,7 @@
 
 enum { OTHER = -1, SPACE = -2, PADDING = -3, END = -4 };
 
-#define A(c, n) [c] = (n) + 1
+#define A(c, n) [c] = ((n) + 1)
 #define ROW(c, n)                                                                      \
     A(c, n), A((c) + 1, (n) + 1), A((c) + 2, (n) + 2), A((c) + 3, (n) + 3),            \
         A((c) + 4, (n) + 4)

@@ -20,8 +20,9 @@ struct log_field {
     int64_t number; /* when text is NULL */
 };
 
-#define LOG_TEXT(key, value) ((struct log_field){(key), (value) ? (value) : "", 0})
-#define LOG_INT(key, value)  ((struct log_field){(key), NULL, (value)})
+#define LOG_TEXT(key, value)                                                           \
+    ((struct log_field){(key), (value) != NULL ? (value) : "", 0})
+#define LOG_INT(key, value) ((struct log_field){(key), NULL, (value)})
 
 /* Logs an event: log_event(G_LOG_LEVEL_INFO, "request", LOG_INT("status", 201)). */
 #define log_event(level, event, ...)                                                   \

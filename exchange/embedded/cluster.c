@@ -74,7 +74,9 @@ made_by(const char *database)
     g_autofree char *path = g_build_filename(database, "PG_VERSION", NULL);
     g_autofree char *text = NULL;
 
-    return g_file_get_contents(path, &text, NULL, NULL) ? atoi(text) : 0;
+    return g_file_get_contents(path, &text, NULL, NULL)
+               ? (int)g_ascii_strtoll(text, NULL, 10)
+               : 0;
 }
 
 static char *
@@ -382,7 +384,7 @@ read_pid_file(const struct cluster *cluster, pid_t *pid, bool *is_ready)
     if (!g_file_get_contents(path, &text, NULL, NULL))
         return false;
     lines = g_strsplit(text, "\n", -1);
-    *pid = lines[0] == NULL ? 0 : (pid_t)atoi(lines[0]);
+    *pid = lines[0] == NULL ? 0 : (pid_t)g_ascii_strtoll(lines[0], NULL, 10);
     *is_ready = g_strv_length(lines) >= 8 && g_str_has_prefix(lines[7], "ready");
     return *pid > 0;
 }

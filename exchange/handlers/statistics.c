@@ -131,7 +131,7 @@ statistics_of(struct exchange *exchange, const struct request *request, GError *
     const struct caller *caller = request->caller;
     const char *scope = request_query(request, "scope");
     int32_t today = date_of(clock_now(exchange->clock));
-    struct period period;
+    struct period period = {0};
 
     if (!period_read(request, today, &period, error))
         return NULL;

@@ -165,7 +165,7 @@ enrolment_settle(struct transaction *transaction, void *data, GError **error)
     g_autoptr(GArray) certificates = NULL;
     g_autoptr(batch) batch = NULL;
     const struct agency *known;
-    struct registration registration;
+    struct registration registration = {0};
     int number;
 
     if (locked == NULL)

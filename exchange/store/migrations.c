@@ -58,12 +58,19 @@ insert_migration(PGconn *pg, const char *number, const char *name, const char *s
     return is_inserted;
 }
 
+/* The number that a file's name, or a row's text, begins with. */
+static int
+number_of(const char *text)
+{
+    return (int)g_ascii_strtoll(text, NULL, 10);
+}
+
 /* Applies one file, or checks that it is the one that was applied. */
 static bool
 apply_one(PGconn *pg, GHashTable *applied, const char *name, GError **error)
 {
     g_autofree char *path = g_strconcat(FOLDER "/", name, NULL);
-    g_autofree char *number = g_strdup_printf("%d", atoi(name));
+    g_autofree char *number = g_strdup_printf("%d", number_of(name));
     g_autoptr(GBytes) sql = g_resource_lookup_data(migrations_get_resource(), path,
                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
     g_autofree char *sha256 = NULL;
@@ -101,9 +108,9 @@ apply_all(PGconn *pg, const PGresult *rows, GError **error)
     if (names == NULL)
         return false;
     qsort(names, g_strv_length(names), sizeof *names, compare_names);
-    newest = atoi(names[g_strv_length(names) - 1]);
+    newest = number_of(names[g_strv_length(names) - 1]);
     for (int row = 0; row < PQntuples(rows); row++) {
-        if (atoi(PQgetvalue(rows, row, 0)) > newest) {
+        if (number_of(PQgetvalue(rows, row, 0)) > newest) {
             g_set_error(error, STORE_ERROR, STORE_ERROR_SCHEMA_TOO_NEW,
                         "database: its schema is of a later release (migration %s, "
                         "this release knows %d)",

@@ -24,7 +24,7 @@ main(int argc, char **argv)
     g_autoptr(schema) schema = schema_load(SCHEMA_WIRE, &error);
     g_autoptr(validator) validator = schema != NULL ? validator_new(schema) : NULL;
     g_autoptr(GBytes) bytes = NULL;
-    int count = argc > 2 ? atoi(argv[2]) : 10000;
+    int count = argc > 2 ? (int)g_ascii_strtoll(argv[2], NULL, 10) : 10000;
     char *text;
     size_t size;
     double begin;

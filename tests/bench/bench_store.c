@@ -133,6 +133,15 @@ add_agencies(struct transaction *transaction, void *data, GError **error)
     return true;
 }
 
+/* proc(5), /proc/PID/stat, counted from the field after the name. */
+enum {
+    STAT_PPID = 1,
+    STAT_UTIME = 11,
+    STAT_STIME = 12,
+    STAT_OF_CHILDREN = 2, /* further on */
+    STAT_FIELDS = 15,
+};
+
 /* The CPU time of a process and of all its children, in microseconds. */
 static int64_t
 cpu_us(pid_t parent)
@@ -144,21 +153,26 @@ cpu_us(pid_t parent)
     while ((entry = readdir(processes)) != NULL) {
         g_autofree char *path = g_strdup_printf("/proc/%s/stat", entry->d_name);
         g_autofree char *text = NULL;
+        g_auto(GStrv) fields = NULL;
         const char *after;
-        long long user, system, gone_user, gone_system;
-        int ppid;
+        int64_t own = 0;
+        int64_t gone = 0;
 
         if (!g_ascii_isdigit(entry->d_name[0]) ||
             !g_file_get_contents(path, &text, NULL, NULL) ||
-            (after = strrchr(text, ')')) == NULL ||
-            sscanf(after + 2,
-                   "%*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lld %lld %lld %lld",
-                   &ppid, &user, &system, &gone_user, &gone_system) != 5)
+            (after = strrchr(text, ')')) == NULL)
             continue;
-        if (atoi(entry->d_name) == parent)
-            ticks += user + system + gone_user + gone_system;
-        else if (ppid == parent)
-            ticks += user + system;
+        fields = g_strsplit(after + 2, " ", STAT_FIELDS + 1);
+        if (g_strv_length(fields) <= STAT_FIELDS)
+            continue;
+        for (int i = STAT_UTIME; i <= STAT_STIME; i++) {
+            own += g_ascii_strtoll(fields[i], NULL, 10);
+            gone += g_ascii_strtoll(fields[i + STAT_OF_CHILDREN], NULL, 10);
+        }
+        if (g_ascii_strtoll(entry->d_name, NULL, 10) == parent)
+            ticks += own + gone;
+        else if (g_ascii_strtoll(fields[STAT_PPID], NULL, 10) == parent)
+            ticks += own;
     }
     closedir(processes);
     return ticks * (1000000 / sysconf(_SC_CLK_TCK));
@@ -190,9 +204,9 @@ main(int argc, char **argv)
         fprintf(stderr, "%s\n", error->message);
         return 1;
     }
-    batch.size = (size_t)atoi(argv[2]);
+    batch.size = (size_t)g_ascii_strtoull(argv[2], NULL, 10);
     began = g_get_monotonic_time();
-    until = began + atoi(argv[3]) * (int64_t)G_USEC_PER_SEC;
+    until = began + g_ascii_strtoll(argv[3], NULL, 10) * G_USEC_PER_SEC;
     cpu = cpu_us(embedded_pid(database));
     while (g_get_monotonic_time() < until) {
         if (!store_transact(store, commit, &batch, &error)) {

@@ -130,7 +130,7 @@ main(int argc, char **argv)
         {"seal", seal},
         {"open", open_sealed},
     };
-    int rounds = argc > 1 ? atoi(argv[1]) : 2000;
+    int rounds = argc > 1 ? (int)g_ascii_strtoll(argv[1], NULL, 10) : 2000;
     const char *only = argc > 2 ? argv[2] : NULL;
     struct bench bench;
 

@@ -130,6 +130,8 @@ test_details_rest_sealed(void)
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autoptr(composed) composed =
             must_compose(offices->office[MEMBER_COUNCIL], files[i]);
+
+        g_assert_nonnull(composed);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(canaries); i++)
         g_assert_false(offices_home_holds(offices, MEMBER_COUNCIL, canaries[i]));

@@ -417,6 +417,20 @@ test_an_older_change_never_overwrites(void)
     g_assert_no_error(error);
 }
 
+static void
+directory_remove(void)
+{
+    g_autoptr(GDir) files = g_dir_open(directory, 0, NULL);
+
+    for (const char *name; (name = g_dir_read_name(files)) != NULL;) {
+        g_autofree char *path = g_build_filename(directory, name, NULL);
+
+        g_assert_cmpint(g_remove(path), ==, 0);
+    }
+    g_assert_cmpint(g_rmdir(directory), ==, 0);
+    g_free(directory);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -446,12 +460,6 @@ main(int argc, char **argv)
     g_test_add_func("/local-store/an-older-change-never-overwrites",
                     test_an_older_change_never_overwrites);
     status = g_test_run();
-    {
-        g_autofree char *command = g_strdup_printf("rm -rf '%s'", directory);
-
-        if (system(command) != 0)
-            status = 1;
-    }
-    g_free(directory);
+    directory_remove();
     return status;
 }

@@ -297,7 +297,7 @@ main(int argc, char **argv)
     for (int root = 0; root < SCHEMA_ROOTS; root++) {
         g_autoptr(GError) error = NULL;
 
-        schemas[root] = schema_load(root, &error);
+        schemas[root] = schema_load((enum schema_root)root, &error);
         g_assert_no_error(error);
         validators[root] = validator_new(schemas[root]);
     }

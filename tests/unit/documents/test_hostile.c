@@ -223,14 +223,14 @@ static const char *const fetches[] = {
     "<!DOCTYPE document [<!ENTITY %% x SYSTEM '%s'> %%x;]><document/>",
     "<?xml-stylesheet href='%s'?><document/>",
     "<?xml-model href='%s'?><document/>",
-    "<document xmlns='urn:referral-exchange:document:1'"
-    " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
-    " xsi:schemaLocation='urn:referral-exchange:document:1 %s'/>",
-    "<document xmlns='urn:referral-exchange:document:1'"
-    " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
-    " xsi:noNamespaceSchemaLocation='%s'/>",
-    "<document xmlns='urn:referral-exchange:document:1'>"
-    "<include xmlns='http://www.w3.org/2001/XInclude' href='%s'/></document>",
+    ("<document xmlns='urn:referral-exchange:document:1'"
+     " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+     " xsi:schemaLocation='urn:referral-exchange:document:1 %s'/>"),
+    ("<document xmlns='urn:referral-exchange:document:1'"
+     " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+     " xsi:noNamespaceSchemaLocation='%s'/>"),
+    ("<document xmlns='urn:referral-exchange:document:1'>"
+     "<include xmlns='http://www.w3.org/2001/XInclude' href='%s'/></document>"),
     "<document xmlns='urn:referral-exchange:document:1' xml:base='%s'>&x;</document>",
 };
 
@@ -311,6 +311,8 @@ one_byte_order_mark_is_passed_over(void)
         (int)g_bytes_get_size(plain), (const char *)g_bytes_get_data(plain, NULL));
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     g_autoptr(document) document = support_accept(bytes);
+
+    g_assert_nonnull(document);
 }
 
 /* A document as long as it may be is judged, and quickly. */

@@ -56,8 +56,8 @@ what_is_no_problem_is_refused(void)
         "",
         "<html><body>502 Bad Gateway</body></html>",
         "<problem xmlns='urn:ietf:rfc:7807'/>",
-        "<problem><type>about:blank</type><title>x</title><status>400</status></"
-        "problem>",
+        ("<problem><type>about:blank</type><title>x</title><status>400</status>"
+         "</problem>"),
         "<!DOCTYPE problem><problem xmlns='urn:ietf:rfc:7807'/>",
     };
 

@@ -22,6 +22,7 @@ test_a_second_start_changes_nothing(void)
     g_autoptr(store) again = open_again(fixture, &error);
 
     g_assert_no_error(error);
+    g_assert_nonnull(again);
     assert_sql(fixture, "SELECT string_agg(t::text, ',') FROM migration AS t", before);
 }
 

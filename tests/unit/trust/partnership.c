@@ -258,9 +258,10 @@ maker_crl_read(const struct maker *maker, long number, int64_t last_us, int64_t 
 struct private_key *
 odd_key(const char *kind)
 {
-    EVP_PKEY *pkey = g_str_has_prefix(kind, "RSA:")
-                         ? EVP_RSA_gen((unsigned int)atoi(kind + 4))
-                         : EVP_EC_gen(kind + 3);
+    EVP_PKEY *pkey =
+        g_str_has_prefix(kind, "RSA:")
+            ? EVP_RSA_gen((unsigned int)g_ascii_strtoull(kind + 4, NULL, 10))
+            : EVP_EC_gen(kind + 3);
 
     g_assert_nonnull(pkey);
     return private_key_of(pkey);

@@ -9,8 +9,9 @@
 
 #define RECIPE(basic, usage, extended, names, more)                                    \
     {                                                                                  \
-        .basic_constraints = basic, .key_usage = usage,                                \
-        .extended_key_usage = extended, .alternative_name = names, .further = more     \
+        .basic_constraints = (basic), .key_usage = (usage),                            \
+        .extended_key_usage = (extended), .alternative_name = (names),                 \
+        .further = (more)                                                              \
     }
 
 static const struct {

@@ -44,7 +44,6 @@ static void
 test_authority_has_no_intermediates(void)
 {
     g_autoptr(maker) maker = maker_new("Ours");
-    g_autoptr(authority) authority = maker_authority(maker);
     struct recipe recipe = recipe_identity;
     struct pair ours = maker_issue(maker, &recipe_identity, NULL);
     g_autofree char *pem = credential_pem(ours.credential);
