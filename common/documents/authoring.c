@@ -48,11 +48,25 @@ identify(struct work *work, const char *attribute, const struct uuid *known)
                       "the file names another one than the command");
 }
 
+/* Left out, a notice is valid for as long as a notice can be. */
+static void
+date_notice(struct work *work, int64_t created_us)
+{
+    xmlNode *body = work->reader.body;
+    char text[TIMESTAMP_TEXT_BYTES];
+
+    if (reader_attribute(&work->reader, body, "validUntil") != NULL)
+        return;
+    timestamp_write(created_us + CAPACITY_VALID_US, text);
+    xmlSetProp(body, (const xmlChar *)"validUntil", (const xmlChar *)text);
+}
+
 static void
 read_body(struct work *work, const struct authoring_context *context)
 {
     struct reader *reader = &work->reader;
     struct document *document = &work->document;
+    const struct matter_form *form;
 
     for (xmlNode *node = tree_child(reader->envelope, NULL); node != NULL;
          node = tree_next(node, NULL)) {
@@ -64,9 +78,14 @@ read_body(struct work *work, const struct authoring_context *context)
                  tree_is_element(node, name, kinds[document->kind].xml_namespace))
             reader->body = node;
     }
+    form = kinds[document->kind].matter;
     if (document->kind == KIND_REFERRAL)
         identify(work, "referral", context->referral);
-    else
+    else if (document->kind == KIND_CAPACITY)
+        date_notice(work, context->created_us);
+    else if (form != NULL && form->life == NULL)
+        identify(work, "matter", context->matter);
+    else if (form == NULL && kinds[document->kind].addressing != PUBLISHED)
         identify(work, "leg", context->leg);
     if (document->kind == KIND_INFORMATION_DISCLOSURE)
         identify(work, "request", context->request);
@@ -151,6 +170,20 @@ check_needs_put(struct work *work)
     }
 }
 
+/* A step goes to the other party, and what is published to nobody by name. */
+static void
+check_recipients_of_step(struct work *work, unsigned long count)
+{
+    struct reader *reader = &work->reader;
+
+    if (kinds[work->document.kind].addressing == PUBLISHED && count > 0)
+        reader_refuse(reader, reader->envelope, NULL, "published",
+                      "this kind of document is published and has no recipient");
+    else if (count > 1)
+        reader_refuse(reader, reader->envelope, NULL, "recipient-of-leg",
+                      "a step goes to the other party alone");
+}
+
 static void
 check_recipients(struct work *work)
 {
@@ -162,9 +195,7 @@ check_recipients(struct work *work)
         count++;
     check_once(reader, reader->envelope, "to", "agency", "recipient-once");
     if (work->document.kind != KIND_REFERRAL) {
-        if (count > 1)
-            reader_refuse(reader, reader->envelope, NULL, "recipient-of-leg",
-                          "a step goes to the other party of the leg alone");
+        check_recipients_of_step(work, count);
         return;
     }
     if (count == 0)
@@ -175,6 +206,9 @@ check_recipients(struct work *work)
                       "in the mode single there is exactly one provider");
     else
         check_needs_put(work);
+    if (work->document.referral.has_vacancy && count > 1)
+        reader_refuse(reader, reader->body, "vacancy", "vacancy-of-recipient",
+                      "with several providers, name each one's vacancy beside it");
 }
 
 /* In first-accept the details wait for the award; they are needed all the same. */
@@ -228,6 +262,11 @@ check(struct work *work)
 
     if (kind->check != NULL)
         kind->check(reader, &work->document);
+    if (kind->is_own_case && work->authoring->has_case)
+        reader_refuse(
+            reader, reader->envelope, "case", "case-of-its-own",
+            "this kind of document belongs to no client's case: leave the case "
+            "out");
     check_recipients(work);
     check_details(work);
 }
@@ -287,7 +326,8 @@ details_for(const struct work *work, char **needs)
 
 /* The coded body for one recipient. */
 static char *
-body_for(const struct work *work, char **needs, bool is_area_avoided)
+body_for(const struct work *work, char **needs, bool is_area_avoided,
+         const char *vacancy)
 {
     struct document document = work->document;
     g_autofree struct referral_need *put = NULL;
@@ -304,6 +344,9 @@ body_for(const struct work *work, char **needs, bool is_area_avoided)
     document.referral.need_count = count;
     if (is_area_avoided)
         document.referral.is_recipient_area_avoided = true;
+    /* Its form the schema has seen to. */
+    if (vacancy != NULL)
+        document.referral.has_vacancy = uuid_read(vacancy, &document.referral.vacancy);
     return document_write_body(&document);
 }
 
@@ -323,13 +366,15 @@ split(struct work *work, const xmlNode *envelope)
     do {
         g_auto(GStrv) needs = needs_of(work, to);
         struct authored authored = {0};
+        const char *vacancy = NULL;
         bool is_avoided = false;
 
         if (to != NULL) {
+            vacancy = reader_attribute(&work->reader, to, "vacancy");
             authored.recipient = reader_attribute(&work->reader, to, "agency");
             is_avoided = is_true(reader_attribute(&work->reader, to, "avoidArea"));
         }
-        authored.body = body_for(work, needs, is_avoided);
+        authored.body = body_for(work, needs, is_avoided, vacancy);
         authored.details = details_for(work, needs);
         g_array_append_val(documents, authored);
         to = to != NULL ? tree_next(to, "to") : NULL;

@@ -19,12 +19,13 @@ struct authoring_context {
     const struct uuid *referral; /* of a referral: a new id */
     const struct uuid *leg;      /* of every other kind */
     const struct uuid *request;  /* of an information disclosure */
+    const struct uuid *matter;   /* of the steps of one */
     int64_t created_us;          /* the moment of writing, for rules about dates */
 };
 
 /* One document to be made of the file. */
 struct authored {
-    const char *recipient; /* NULL: the other party of the leg */
+    const char *recipient; /* NULL: the other party, or published */
     char *body;            /* the coded body, as document_write() takes it */
     GBytes *details;       /* <details> without binding, for details_bind(); or NULL */
 };

@@ -71,6 +71,17 @@ void notice_write(GString *xml, const struct document *document);
 void matter_read(struct reader *reader, struct document *document);
 void matter_write(GString *xml, const struct document *document);
 
+void service_read(struct reader *reader, struct document *document);
+void service_check(struct reader *reader, const struct document *document);
+void service_write(GString *xml, const struct document *document);
+
+void capacity_read(struct reader *reader, struct document *document);
+void capacity_check(struct reader *reader, const struct document *document);
+void capacity_write(GString *xml, const struct document *document);
+
+void availability_enquiry_check(struct reader *reader, const struct document *document);
+void availability_answer_check(struct reader *reader, const struct document *document);
+
 /* Rules that several kinds share. */
 
 /* A date that lies ahead when the document is written; a day of grace for time zones.

@@ -109,6 +109,11 @@ check_identifiers(struct reader *reader, const struct document *document)
     if (document->has_supersedes && uuid_is_equal(&document->supersedes, &document->id))
         reader_refuse(reader, reader->envelope, "supersedes", "supersedes-another",
                       "a document cannot replace itself");
+    if (kinds[document->kind].is_own_case &&
+        !uuid_is_equal(&document->case_id, &document->id))
+        reader_refuse(reader, reader->envelope, "case", "case-of-its-own",
+                      "this kind of document belongs to no client's case: its case is "
+                      "its own id");
 }
 
 static void

@@ -8,6 +8,7 @@
 #define DOCUMENTS_DOCUMENT_H
 
 #include "common/autoptr.h"
+#include "common/documents/capacity.h"
 #include "common/documents/delivery.h"
 #include "common/documents/disclosure.h"
 #include "common/documents/information_disclosure.h"
@@ -22,6 +23,7 @@
 #include "common/documents/rejection.h"
 #include "common/documents/response.h"
 #include "common/documents/schema.h"
+#include "common/documents/service.h"
 #include "common/documents/status_update.h"
 #include "common/documents/timestamp.h"
 #include "common/documents/uuid.h"
@@ -59,6 +61,8 @@ struct document {
         struct registration registration;
         struct notice notice;
         struct matter_body matter; /* of every kind that has a form */
+        struct service service;
+        struct capacity capacity;
     };
     struct tree *tree; /* what the strings above point into */
 };

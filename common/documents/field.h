@@ -6,6 +6,7 @@
 #ifndef DOCUMENTS_FIELD_H
 #define DOCUMENTS_FIELD_H
 
+#include "common/documents/maybe.h"
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +18,7 @@ enum field_type {
     FIELD_NAME,       /* an enum of a closed set: names[value] */
     FIELD_KIND,       /* enum kind */
     FIELD_BOOL,       /* bool; absent is false */
+    FIELD_MAYBE,      /* enum maybe; absent is UNSAID */
     FIELD_COUNT,      /* int from 0; -1 when absent */
     FIELD_BAND,       /* int from 0; "6+" is 6 */
     FIELD_HUNDREDTHS, /* int: 6.5 is 650; -1 when absent */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/kinds.h"
+#include "common/documents/availability.h"
 #include "common/documents/bodies.h"
 #include <string.h>
 
@@ -90,6 +91,38 @@ const struct kind_entry kinds[KIND_COUNT] = {
                      .read = notice_read,
                      .check = notice_check,
                      .write = notice_write},
+    [KIND_SERVICE] = {.name = "service",
+                      .xml_namespace = NAMESPACE_OF("service"),
+                      .is_own_case = true,
+                      .addressing = PUBLISHED,
+                      .sealed = SEALED_FORBIDDEN,
+                      .read = service_read,
+                      .check = service_check,
+                      .write = service_write},
+    [KIND_CAPACITY] = {.name = "capacity",
+                       .xml_namespace = NAMESPACE_OF("capacity"),
+                       .is_own_case = true,
+                       .addressing = PUBLISHED,
+                       .sealed = SEALED_FORBIDDEN,
+                       .read = capacity_read,
+                       .check = capacity_check,
+                       .write = capacity_write},
+    [KIND_AVAILABILITY_ENQUIRY] = {.name = "availability-enquiry",
+                                   .xml_namespace =
+                                       NAMESPACE_OF("availability-enquiry"),
+                                   .is_own_case = true,
+                                   .sealed = SEALED_FORBIDDEN,
+                                   .matter = &availability_enquiry_form,
+                                   .read = matter_read,
+                                   .check = availability_enquiry_check,
+                                   .write = matter_write},
+    [KIND_AVAILABILITY_ANSWER] = {.name = "availability-answer",
+                                  .xml_namespace = NAMESPACE_OF("availability-answer"),
+                                  .sealed = SEALED_FORBIDDEN,
+                                  .matter = &availability_answer_form,
+                                  .read = matter_read,
+                                  .check = availability_answer_check,
+                                  .write = matter_write},
 };
 
 bool

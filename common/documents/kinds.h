@@ -29,6 +29,10 @@ enum kind {
     KIND_REJECTION,
     KIND_REGISTRATION,
     KIND_NOTICE,
+    KIND_SERVICE,
+    KIND_CAPACITY,
+    KIND_AVAILABILITY_ENQUIRY,
+    KIND_AVAILABILITY_ANSWER,
 
     KIND_COUNT
 };
@@ -49,6 +53,7 @@ struct kind_entry {
     const char *name;          /* of the element; also the kind's name in views */
     const char *xml_namespace; /* of the coded body */
     bool is_signed_by_exchange;
+    bool is_own_case; /* no client's case: its case is its own id */
     enum addressing addressing;
     enum sealed_rule sealed;
     const struct matter_form *matter; /* of what matters are made of; else NULL */

@@ -166,6 +166,17 @@ read_bool(const char *text, bool *into)
 }
 
 static bool
+read_maybe(const char *text, enum maybe *into)
+{
+    bool is_yes;
+
+    if (!read_bool(text, &is_yes))
+        return false;
+    *into = is_yes ? YES : NO;
+    return true;
+}
+
+static bool
 read_agency(const char *text, char into[AGENCY_ID_MAX + 1])
 {
     if (*text == '\0' || strlen(text) > AGENCY_ID_MAX)
@@ -235,6 +246,8 @@ read_value(struct reader *reader, const struct field *field, const char *text,
         return kind_find(text, into);
     case FIELD_BOOL:
         return read_bool(text, into);
+    case FIELD_MAYBE:
+        return read_maybe(text, into);
     case FIELD_COUNT:
         return read_int(text, into);
     case FIELD_BAND:

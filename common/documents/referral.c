@@ -22,6 +22,7 @@ static const struct field body_fields[] = {
     REQUIRED("type", FIELD_TEXT, referral, type),
     REQUIRED("receivedVia", FIELD_TEXT, referral, received_via),
     OPTIONAL("dutyToRefer", FIELD_TEXT, referral, duty_to_refer),
+    PRESENT_IF("vacancy", FIELD_UUID, referral, has_vacancy, vacancy),
 };
 
 static const struct field need_fields[] = {

@@ -44,6 +44,8 @@ struct referral {
     const char *type;
     const char *received_via;
     const char *duty_to_refer; /* NULL when absent */
+    bool has_vacancy;
+    struct uuid vacancy; /* of this provider's, which is asked for */
     struct referral_need *needs;
     size_t need_count;
     const char *client_sex;

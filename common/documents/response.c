@@ -12,6 +12,8 @@ static const struct field body_fields[] = {
     REQUIRED("leg", FIELD_UUID, leg_response, leg),
     NAMED("decision", leg_response, decision, decision_names),
     OPTIONAL("startBy", FIELD_DATE, leg_response, start_by),
+    PRESENT_IF("vacancy", FIELD_UUID, leg_response, has_vacancy, vacancy),
+    PRESENT_IF("holdUntil", FIELD_TIMESTAMP, leg_response, has_hold, hold_until_us),
     OPTIONAL("reviewOn", FIELD_DATE, leg_response, review_on),
     OPTIONAL("waitingBand", FIELD_TEXT, leg_response, waiting_band),
     OPTIONAL("clientInformed", FIELD_TEXT, leg_response, client_informed),
@@ -58,13 +60,13 @@ response_read(struct reader *reader, struct document *document)
 
 /* What each decision needs (+), may have (?) and must not have (-). */
 static const struct decision_row {
-    char start_by, review_on, waiting_band, reason, proposed, unmet_need;
+    char start_by, vacancy, review_on, waiting_band, reason, proposed, unmet_need;
 } decision_rows[] = {
-    [DECISION_ACKNOWLEDGE] = {'-', '-', '-', '-', '-', '-'},
-    [DECISION_ACCEPT] = {'+', '-', '-', '-', '-', '?'},
-    [DECISION_WAITLIST] = {'-', '+', '?', '-', '-', '?'},
-    [DECISION_DECLINE] = {'-', '-', '-', '+', '-', '?'},
-    [DECISION_REDIRECT] = {'-', '-', '-', '?', '+', '?'},
+    [DECISION_ACKNOWLEDGE] = {'-', '-', '-', '-', '-', '-', '-'},
+    [DECISION_ACCEPT] = {'+', '?', '-', '-', '-', '-', '?'},
+    [DECISION_WAITLIST] = {'-', '-', '+', '?', '-', '-', '?'},
+    [DECISION_DECLINE] = {'-', '-', '-', '-', '+', '-', '?'},
+    [DECISION_REDIRECT] = {'-', '-', '-', '-', '?', '+', '?'},
 };
 
 static void
@@ -88,6 +90,11 @@ response_check(struct reader *reader, const struct document *document)
 
     check_cell(reader, row->start_by, response->start_by != DATE_NONE, "startBy",
                "accept-start-by", "an acceptance says by when the service starts");
+    check_cell(reader, row->vacancy, response->has_vacancy || response->has_hold, NULL,
+               "accept-vacancy", "");
+    if (response->has_hold && response->hold_until_us <= document->created_us)
+        reader_refuse(reader, reader->body, "holdUntil", "hold-ahead",
+                      "a vacancy is held for some time after the answer was written");
     check_cell(reader, row->review_on, response->review_on != DATE_NONE, "reviewOn",
                "waitlist-review", "a waiting list says when it is reviewed");
     check_cell(reader, row->waiting_band, response->waiting_band != NULL, "waitingBand",

@@ -23,7 +23,11 @@ extern const char *const decision_names[];
 struct leg_response {
     struct uuid leg;
     enum decision decision;
-    int32_t start_by;                 /* DATE_NONE when absent */
+    int32_t start_by; /* DATE_NONE when absent */
+    bool has_vacancy;
+    struct uuid vacancy; /* the one that is given, when not that of the referral */
+    bool has_hold;
+    int64_t hold_until_us;            /* when has_hold */
     int32_t review_on;                /* DATE_NONE when absent */
     const char *waiting_band;         /* NULL when absent */
     const char *client_informed;      /* NULL when absent */

@@ -114,6 +114,8 @@ is_absent(const struct field *field, const void *from, const void *member)
         return *(const int *)member < 0;
     case FIELD_BOOL:
         return !*(const bool *)member;
+    case FIELD_MAYBE:
+        return *(const enum maybe *)member == UNSAID;
     case FIELD_AREAS:
         return *(const size_t *)(const void *)((const char *)member +
                                                sizeof(const char **)) == 0;
@@ -153,6 +155,9 @@ write_field(GString *xml, const struct field *field, const void *from)
         break;
     case FIELD_BOOL:
         written = *(const bool *)member ? "true" : "false";
+        break;
+    case FIELD_MAYBE:
+        written = *(const enum maybe *)member == YES ? "true" : "false";
         break;
     case FIELD_COUNT:
         g_snprintf(text, sizeof text, "%d", *(const int *)member);

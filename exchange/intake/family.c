@@ -4,6 +4,19 @@
 /* The exchange's own; fold_entry() takes it, with its agency's number. */
 static const struct family registrations = {0};
 
+static bool
+check_untaken(const struct ledger *ledger, const struct proposal *proposal,
+              GError **error)
+{
+    (void)ledger;
+    return refusal_set(error, REFUSAL_KIND_FORBIDDEN,
+                       "this exchange takes no document of the kind %s",
+                       kinds[proposal->document->kind].name);
+}
+
+/* Of kinds that the schemas have and no family below takes. */
+static const struct family untaken = {.check = check_untaken};
+
 static const struct family *const families[KIND_COUNT] = {
     [KIND_REFERRAL] = &referrals,
     [KIND_DELIVERY] = &deliveries,
@@ -22,7 +35,7 @@ static const struct family *const families[KIND_COUNT] = {
 const struct family *
 family_of(enum kind kind)
 {
-    return families[kind];
+    return families[kind] != NULL ? families[kind] : &untaken;
 }
 
 void

@@ -15,7 +15,8 @@ static const struct uuid other = {{9, 9, 9}};
 static struct authoring_context
 context_now(void)
 {
-    struct authoring_context context = {&referral, &leg, &request, 0};
+    struct authoring_context context = {
+        .referral = &referral, .leg = &leg, .request = &request};
 
     g_assert_true(timestamp_read("2026-11-22T09:00:00Z", &context.created_us));
     return context;

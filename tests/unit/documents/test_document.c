@@ -231,7 +231,7 @@ static const struct {
      RESPONSE("decision='decline'", "<reason code='" CANARY "'/>"),
      "cvc-enumeration-valid", "/document/response/reason/@code"},
     {"an attribute of a stranger's making",
-     RESPONSE("decision='decline' note='" CANARY "'", ""), "cvc-complex-type.3.2.1",
+     RESPONSE("decision='decline' scribble='" CANARY "'", ""), "cvc-complex-type.3.2.1",
      "/document/response/@*"},
     {"an element of a stranger's making",
      RESPONSE("decision='decline'", "<" CANARY "/>"), "cvc-complex-type.2.4",
