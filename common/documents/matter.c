@@ -129,15 +129,6 @@ check_day(const struct matter *matter, const struct matter_step *step,
                        matter->life->noun, latest);
 }
 
-/* Whether the document that takes the step may itself say that points are done. */
-static bool
-may_do_points(const struct matter_step *step)
-{
-    const struct matter_form *form = kinds[step->kind].matter;
-
-    return form != NULL && form->done != NULL;
-}
-
 /* Steps. */
 
 const char *
@@ -221,7 +212,7 @@ matter_list_open(const struct matter *matter, unsigned int by)
         g_autofree char *name = NULL;
 
         if (!is_open(step, matter, by) ||
-            (step->needs_points_done && !may_do_points(step) &&
+            (step->needs_points_done && !step->does_points &&
              matter_open_points(matter) > 0))
             continue;
         name = matter_step_name(step->kind, step->word);

@@ -47,6 +47,7 @@ struct matter_step {
     int to;             /* a state, or MATTER_STAYS */
     const char *cannot; /* "released": "this commitment is kept: it cannot be ..." */
     bool needs_points_done; /* only once no point is open */
+    bool does_points;       /* it may itself say that the last ones are done */
     bool is_of_owners; /* whoever says that a point is done owns it, if anyone does */
     bool is_within;    /* its day is no later than the matter's until then */
     int when_done;     /* a state once no point is open any more; 0: none */
