@@ -57,6 +57,14 @@ find_child(struct reader *reader, const xmlNode *parent, const char *name,
     return NULL;
 }
 
+bool
+has_words(const xmlNode *parent, const char *name)
+{
+    const xmlNode *child = tree_child(parent, name);
+
+    return child != NULL && reader_has_text(child);
+}
+
 void
 write_body(GString *xml, enum kind kind, const struct field *fields, size_t field_count,
            const void *from)

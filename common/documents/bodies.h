@@ -82,6 +82,47 @@ void capacity_write(GString *xml, const struct document *document);
 void availability_enquiry_check(struct reader *reader, const struct document *document);
 void availability_answer_check(struct reader *reader, const struct document *document);
 
+extern const struct matter_form enquiry_form;
+extern const struct matter_form enquiry_reply_form;
+void enquiry_check(struct reader *reader, const struct document *document);
+void enquiry_check_details(struct reader *reader, const struct document *document);
+void enquiry_reply_check(struct reader *reader, const struct document *document);
+void enquiry_reply_check_details(struct reader *reader,
+                                 const struct document *document);
+
+extern const struct matter_form consultation_form;
+extern const struct matter_form consultation_comment_form;
+extern const struct matter_form consultation_answer_form;
+extern const struct matter_form consultation_final_form;
+extern const struct matter_form consultation_adoption_form;
+void consultation_check(struct reader *reader, const struct document *document);
+void consultation_comment_check(struct reader *reader, const struct document *document);
+void consultation_comment_check_details(struct reader *reader,
+                                        const struct document *document);
+void consultation_final_check(struct reader *reader, const struct document *document);
+void consultation_adoption_check(struct reader *reader,
+                                 const struct document *document);
+
+extern const struct matter_form feedback_form;
+extern const struct matter_form feedback_reply_form;
+void feedback_check(struct reader *reader, const struct document *document);
+void feedback_check_details(struct reader *reader, const struct document *document);
+void feedback_reply_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form practice_audit_form;
+extern const struct matter_form audit_access_form;
+extern const struct matter_form audit_findings_form;
+extern const struct matter_form audit_progress_form;
+void practice_audit_check(struct reader *reader, const struct document *document);
+void practice_audit_check_details(struct reader *reader,
+                                  const struct document *document);
+void audit_access_check(struct reader *reader, const struct document *document);
+void audit_access_check_details(struct reader *reader, const struct document *document);
+void audit_findings_check(struct reader *reader, const struct document *document);
+void audit_findings_check_details(struct reader *reader,
+                                  const struct document *document);
+void audit_progress_check(struct reader *reader, const struct document *document);
+
 /* Rules that several kinds share. */
 
 /* A date that lies ahead when the document is written; a day of grace for time zones.
@@ -104,6 +145,9 @@ void check_words_are_sealed(struct reader *reader, const struct document *docume
 /* Whether a child of that name, with that value of an attribute, is there. */
 const xmlNode *find_child(struct reader *reader, const xmlNode *parent,
                           const char *name, const char *attribute, const char *value);
+
+/* Whether a child of that name is there and says something. */
+bool has_words(const xmlNode *parent, const char *name);
 
 /* Opens a body's element: <name xmlns="..." and its attributes, without the end. */
 void write_body(GString *xml, enum kind kind, const struct field *fields,

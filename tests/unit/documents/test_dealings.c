@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Enquiries, consultations, service users' feedback and audits: the rules that look
+ * into the sealed part, and the life of each.
+ */
+#include "common/documents/matter.h"
+#include "tests/unit/documents/support.h"
+#include <string.h>
+
+#define BODY(kind, attributes, children)                                               \
+    "<" kind " xmlns='urn:referral-exchange:" kind ":1' " attributes ">" children      \
+    "</" kind ">"
+#define STEP(kind, attributes, children)                                               \
+    BODY(kind, "matter='" LEG_ID "' " attributes, children)
+#define DETAILS(child)                                                                 \
+    "<details xmlns='urn:referral-exchange:details:1' document='" DOCUMENT_ID          \
+    "' case='" CASE_ID "' from='eastborough'>" child "</details>"
+
+#define ENQUIRY(names_client)                                                          \
+    BODY("enquiry", "topic='rights' enquirer='client' namesClient='" names_client "'", \
+         "")
+#define QUESTION     "<question>May he?</question>"
+#define CLIENT       "<client><name given='Jade'/></client>"
+#define REPLY(rest)  STEP("enquiry-reply", rest, "")
+#define COMMENT(on)  STEP("consultation-comment", "", on)
+#define ANSWER(on)   STEP("consultation-answer", "comment='" OTHER_ID "'", on)
+#define ON(clause)   "<clause number='" clause "'><words>w</words></clause>"
+#define FEEDBACK(is) BODY("feedback", "collectedBy='advocate' safe='1' " is, "")
+#define PERSON       "<person><name given='Simone'/></person>"
+#define AUDIT                                                                          \
+    BODY("practice-audit", "theme='voice' opensOn='2026-12-01' closesOn='2026-12-12'", \
+         "<auditor role='manager' undertaking='true'/><case number='1'/>")
+#define LEAD "<lead name='D R'/><purpose>p</purpose>"
+#define GRANTED                                                                        \
+    STEP("audit-access", "access='granted' until='2026-12-12'",                        \
+         "<leftOut code='names'/><case number='1' conversation='agreed'/>")
+#define VIEW(words)                                                                    \
+    DETAILS("<audit-access><case number='1'><situation>" words                         \
+            "</situation></case></audit-access>")
+#define FINDINGS                                                                       \
+    STEP("audit-findings", "grade='good'",                                             \
+         "<strength number='1' theme='voice'/><action number='2' theme='recording' "   \
+         "owner='eastborough' dueOn='2026-12-31'/>")
+
+static const struct {
+    const char *why;
+    const char *body, *details;
+    const char *rule; /* NULL: allowed */
+} cases[] = {
+    {"an enquiry names nobody", ENQUIRY("false"),
+     DETAILS("<enquiry>" QUESTION "</enquiry>"), NULL},
+    {"it says so and yet names a client", ENQUIRY("false"),
+     DETAILS("<enquiry>" QUESTION CLIENT "</enquiry>"), "client-named"},
+    {"it names a client, and says so", ENQUIRY("true"),
+     DETAILS("<enquiry>" QUESTION CLIENT "</enquiry>"), NULL},
+    {"it promises a client and names none", ENQUIRY("true"),
+     DETAILS("<enquiry>" QUESTION "</enquiry>"), "client-named"},
+    {"an answer is in words", REPLY("answer='answered'"),
+     DETAILS("<enquiry-reply><words>Yes.</words></enquiry-reply>"), NULL},
+    {"a source is no answer", REPLY("answer='answered'"),
+     DETAILS("<enquiry-reply><source>directory</source></enquiry-reply>"),
+     "comment-required"},
+    {"spaces are no answer", REPLY("answer='answered'"),
+     DETAILS("<enquiry-reply><words>  </words></enquiry-reply>"), "comment-required"},
+    {"who answers does not show elsewhere", REPLY("answer='answered'"),
+     DETAILS("<enquiry-reply><words>w</words><elsewhere>e</elsewhere></enquiry-reply>"),
+     "signposted-only"},
+    {"a change is proposed in words", COMMENT("<clause number='2' kind='change'/>"),
+     DETAILS("<consultation-comment>" ON("2") "</consultation-comment>"), NULL},
+    {"the words are on another clause", COMMENT("<clause number='2' kind='change'/>"),
+     DETAILS("<consultation-comment>" ON("3") "</consultation-comment>"),
+     "comment-required"},
+    {"words on a clause that is not coded",
+     COMMENT("<clause number='2' kind='support'/>"),
+     DETAILS("<consultation-comment>" ON("3") "</consultation-comment>"),
+     "clause-coded"},
+    {"a comment not taken up has its reason",
+     ANSWER("<clause number='2' disposition='rejected'/>"
+            "<clause number='3' disposition='accepted'/>"),
+     DETAILS("<consultation-answer>" ON("2") "</consultation-answer>"), NULL},
+    {"it has none", ANSWER("<clause number='2' disposition='rejected'/>"),
+     DETAILS("<consultation-answer>" ON("4") "</consultation-answer>"),
+     "comment-required"},
+    {"who says it may be named", FEEDBACK("anonymous='false'"),
+     DETAILS("<feedback><words>w</words>" PERSON "</feedback>"), NULL},
+    {"a complaint is in words", FEEDBACK("anonymous='false' complaint='true'"),
+     DETAILS("<feedback>" PERSON "</feedback>"), "complaint-in-words"},
+    {"nothing said", FEEDBACK("anonymous='false'"),
+     DETAILS("<feedback><words> </words></feedback>"), "feedback-says-something"},
+    {"an audit says which cases", AUDIT,
+     DETAILS("<practice-audit>" LEAD "<case number='1' reference='N/1'/>"
+             "</practice-audit>"),
+     NULL},
+    {"it names another case", AUDIT,
+     DETAILS("<practice-audit>" LEAD "<case number='2' reference='N/2'/>"
+             "</practice-audit>"),
+     "case-described"},
+    {"it names one too many", AUDIT,
+     DETAILS("<practice-audit>" LEAD "<case number='1' reference='N/1'/>"
+             "<case number='2' reference='N/2'/></practice-audit>"),
+     "case-coded"},
+    {"a view by letters", GRANTED, VIEW("Mother A and child B, born in 2019."), NULL},
+    {"a view with a postcode", GRANTED, VIEW("They live at NG1 9ZZ."), "redacted"},
+    {"a view with a telephone number", GRANTED, VIEW("Ring 07700 900318."), "redacted"},
+    {"a view with an NHS number", GRANTED, VIEW("943 476 5919"), "redacted"},
+    {"a view with a National Insurance number", GRANTED, VIEW("QQ 12 34 56 C"),
+     "redacted"},
+    {"a view with an address of e-mail", GRANTED, VIEW("a@b.example"), "redacted"},
+    {"a view with a date of birth", GRANTED, VIEW("born 14/5/1991"), "redacted"},
+    {"a granted case without a view", GRANTED,
+     DETAILS("<audit-access><words>w</words></audit-access>"), "case-described"},
+    {"findings in words", FINDINGS,
+     DETAILS("<audit-findings><summary>s</summary><strength number='1'><words>w</words>"
+             "</strength><action number='2'><words>w</words><todo>t</todo></action>"
+             "</audit-findings>"),
+     NULL},
+    {"an action that nobody describes", FINDINGS,
+     DETAILS("<audit-findings><summary>s</summary><strength number='1'><words>w</words>"
+             "</strength></audit-findings>"),
+     "finding-in-words"},
+};
+
+static void
+details_are_judged_with_their_document(void)
+{
+    for (size_t index = 0; index < G_N_ELEMENTS(cases); index++) {
+        g_autoptr(GBytes) bytes = support_usual(cases[index].body);
+        g_autoptr(document) document = support_accept(bytes);
+        g_autoptr(GBytes) opened =
+            g_bytes_new_static(cases[index].details, strlen(cases[index].details));
+        g_autoptr(GPtrArray) violations = violations_new();
+        g_autoptr(details) details = details_judge(support_validator(SCHEMA_DETAILS),
+                                                   opened, document, violations, NULL);
+        g_autofree char *description = support_describe(violations);
+
+        g_test_message("%s: %s", cases[index].why, description);
+        g_assert_cmpint(details != NULL, ==, cases[index].rule == NULL);
+        if (cases[index].rule != NULL)
+            g_assert_true(support_has_rule(violations, cases[index].rule));
+    }
+}
+
+/* Anonymous feedback: the case is the document itself, and no one is named inside. */
+static void
+anonymous_feedback_names_nobody(void)
+{
+    static const char body[] =
+        "<document xmlns='urn:referral-exchange:document:1' id='" DOCUMENT_ID
+        "' case='" DOCUMENT_ID "' created='" CREATED "'><from agency='eastborough'/>"
+        "<to agency='northgate-homes'/>" FEEDBACK(
+            "anonymous='true'") "<sealed media='application/pkcs7-mime'>AAAA</sealed>"
+                                "</document>";
+    static const char named[] =
+        "<details xmlns='urn:referral-exchange:details:1' document='" DOCUMENT_ID
+        "' case='" DOCUMENT_ID "' from='eastborough'><feedback><words>w</words>" PERSON
+        "</feedback></details>";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(body, strlen(body));
+    g_autoptr(GBytes) opened = g_bytes_new_static(named, strlen(named));
+    g_autoptr(document) document = support_accept(bytes);
+    g_autoptr(GPtrArray) violations = violations_new();
+
+    g_assert_null(details_judge(support_validator(SCHEMA_DETAILS), opened, document,
+                                violations, NULL));
+    g_assert_true(support_has_rule(violations, "anonymous-person"));
+}
+
+/* Each row goes on from the one before it, until a kind of matter begins anew. */
+static const struct {
+    const char *why;
+    enum kind kind;
+    const char *word;
+    unsigned int by;
+    const char *state; /* after it; NULL: refused */
+} lives[] = {
+    {"she asks", KIND_ENQUIRY, NULL, MATTER_OPENER, "open"},
+    {"she does not answer herself", KIND_ENQUIRY_REPLY, "answered", MATTER_OPENER,
+     NULL},
+    {"they cannot say that it became a referral", KIND_ENQUIRY_REPLY, "converted",
+     MATTER_OTHER, NULL},
+    {"they answer", KIND_ENQUIRY_REPLY, "answered", MATTER_OTHER, "answered"},
+    {"once", KIND_ENQUIRY_REPLY, "signposted", MATTER_OTHER, NULL},
+    {"what is answered is not withdrawn", KIND_ENQUIRY_REPLY, "withdrawn",
+     MATTER_OPENER, NULL},
+    {"it becomes a referral", KIND_ENQUIRY_REPLY, "converted", MATTER_OPENER,
+     "converted"},
+    {"once, too", KIND_ENQUIRY_REPLY, "converted", MATTER_OPENER, NULL},
+    {"a draft", KIND_CONSULTATION, NULL, MATTER_OPENER, "open"},
+    {"a member comments", KIND_CONSULTATION_COMMENT, NULL, MATTER_MEMBER, "open"},
+    {"the owner does not", KIND_CONSULTATION_COMMENT, NULL, MATTER_OPENER, NULL},
+    {"the owner answers", KIND_CONSULTATION_ANSWER, NULL, MATTER_OPENER, "open"},
+    {"nobody adopts a draft", KIND_CONSULTATION_ADOPTION, "adopted", MATTER_MEMBER,
+     NULL},
+    {"nobody else settles it", KIND_CONSULTATION_FINAL, NULL, MATTER_MEMBER, NULL},
+    {"the final version", KIND_CONSULTATION_FINAL, NULL, MATTER_OPENER, "settled"},
+    {"too late to comment", KIND_CONSULTATION_COMMENT, NULL, MATTER_MEMBER, NULL},
+    {"a member adopts it", KIND_CONSULTATION_ADOPTION, "adopted", MATTER_MEMBER,
+     "settled"},
+    {"a voice", KIND_FEEDBACK, NULL, MATTER_OPENER, "open"},
+    {"no decision before it is a complaint", KIND_FEEDBACK_REPLY, "complaint-upheld",
+     MATTER_OTHER, NULL},
+    {"it is one", KIND_FEEDBACK_REPLY, "complaint-taken-up", MATTER_OTHER,
+     "a complaint"},
+    {"thanks are not enough then", KIND_FEEDBACK_REPLY, "thanked", MATTER_OTHER, NULL},
+    {"a decision", KIND_FEEDBACK_REPLY, "complaint-upheld", MATTER_OTHER, "answered"},
+    {"and no other", KIND_FEEDBACK_REPLY, "explained", MATTER_OTHER, NULL},
+    {"an audit", KIND_PRACTICE_AUDIT, NULL, MATTER_OPENER, "asked"},
+    {"nobody grants oneself a view", KIND_AUDIT_ACCESS, "granted", MATTER_OPENER, NULL},
+    {"no findings without a view", KIND_AUDIT_FINDINGS, NULL, MATTER_OPENER, NULL},
+    {"a view", KIND_AUDIT_ACCESS, "granted", MATTER_OTHER, "granted"},
+    {"too late to refuse", KIND_AUDIT_ACCESS, "refused", MATTER_OTHER, NULL},
+    {"it ends", KIND_AUDIT_ACCESS, "ended", MATTER_OTHER, "ended"},
+    {"what is audited does not judge", KIND_AUDIT_FINDINGS, NULL, MATTER_OTHER, NULL},
+    {"findings", KIND_AUDIT_FINDINGS, NULL, MATTER_OPENER, "acting"},
+    {"only the auditors drop an action", KIND_AUDIT_PROGRESS, "dropped", MATTER_OTHER,
+     NULL},
+    {"something is done", KIND_AUDIT_PROGRESS, "done", MATTER_OTHER, "acting"},
+    {"only the auditors close it", KIND_AUDIT_PROGRESS, "closed", MATTER_OTHER, NULL},
+    {"closed", KIND_AUDIT_PROGRESS, "closed", MATTER_OPENER, "closed"},
+    {"for good", KIND_AUDIT_PROGRESS, "done", MATTER_OTHER, NULL},
+};
+
+static void
+each_life_goes_as_its_table_says(void)
+{
+    struct matter matter = {.due_on = DATE_NONE};
+
+    for (size_t index = 0; index < G_N_ELEMENTS(lives); index++) {
+        const struct matter_life *opened = matter_life_of(lives[index].kind);
+        const struct matter_move move = {.kind = lives[index].kind,
+                                         .word = lives[index].word,
+                                         .by = lives[index].by};
+        g_autoptr(GError) error = NULL;
+
+        if (opened != NULL) {
+            matter.life = opened;
+            matter.state = MATTER_BEGIN;
+        } else if (matter_check(&matter, &move, &error)) {
+            matter_take(&matter, &move);
+        }
+        g_test_message("%s: %s", lives[index].why, error != NULL ? error->message : "");
+        g_assert_cmpint(error == NULL, ==, lives[index].state != NULL);
+        if (error == NULL)
+            g_assert_cmpstr(matter_state_name(matter.life, matter.state), ==,
+                            lives[index].state);
+        else
+            g_assert_error(error, REFUSAL_ERROR, REFUSAL_LIFECYCLE);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/dealings/details-are-judged-with-their-document",
+                    details_are_judged_with_their_document);
+    g_test_add_func("/dealings/anonymous-feedback-names-nobody",
+                    anonymous_feedback_names_nobody);
+    g_test_add_func("/dealings/each-life-goes-as-its-table-says",
+                    each_life_goes_as_its_table_says);
+    return g_test_run();
+}
