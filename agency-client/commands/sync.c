@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agency-client/commands/sync.h"
-
 #include "agency-client/commands/command.h"
+
 #include "agency-client/commands/print.h"
-#include "agency-client/office/follow.h"
+#include "agency-client/office/sync.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -11,9 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-#define WATCH_WAIT_SECONDS    30 /* how long one long-poll is held */
-#define WATCH_FIRST_BACKOFF   1
-#define WATCH_LONGEST_BACKOFF 60
+#define WATCH_WAIT_SECONDS 30 /* how long one long-poll is held */
 
 static const char summary[] =
     "Sends the outbox in order, collects the mailbox, confirms what was stored, and "
@@ -38,50 +35,6 @@ catch_signals(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-bool
-sync_run(struct office *office, int wait_seconds, struct sync_report *report,
-         GError **error)
-{
-    g_autoptr(GError) reason = NULL;
-
-    bool is_unreachable = false;
-    int sent;
-
-    if (!office_refresh_book(office, &reason)) {
-        if (reason->domain != EXCHANGE_ERROR) {
-            g_propagate_error(error, g_steal_pointer(&reason));
-            return false;
-        }
-        report->why = g_strdup(reason->message);
-        return true;
-    }
-    if (!dispatch_run(office, &report->dispatch, error))
-        return false;
-    if (report->dispatch.is_unreachable) {
-        report->why = g_strdup(report->dispatch.why);
-        return true;
-    }
-    if (!collect_run(office, wait_seconds, &report->collect, error))
-        return false;
-    report->why = g_strdup(report->collect.is_unreachable ? report->collect.why : NULL);
-    /* What collecting gave rise to (deliveries, rejections, releases) goes at once, and
-     * moves the referrals once more. */
-    sent = report->dispatch.sent;
-    if (!dispatch_run(office, &report->dispatch, error))
-        return false;
-    if (report->dispatch.sent == sent || report->dispatch.is_unreachable)
-        return true;
-    return follow_run(office, &is_unreachable, &report->why, error);
-}
-
-void
-sync_report_clear(struct sync_report *report)
-{
-    dispatch_report_clear(&report->dispatch);
-    collect_report_clear(&report->collect);
-    g_clear_pointer(&report->why, g_free);
-}
-
 static void
 print_count(int count, const char *what)
 {
@@ -89,18 +42,7 @@ print_count(int count, const char *what)
         printf("%4d  %s\n", count, what);
 }
 
-static bool
-is_eventful(const struct sync_report *report)
-{
-    const struct collect_report *collect = &report->collect;
-
-    return report->dispatch.sent + report->dispatch.parked + collect->received +
-               collect->rejected + collect->gone + collect->missing +
-               collect->released >
-           0;
-}
-
-void
+static void
 sync_print(const struct sync_report *report)
 {
     const struct collect_report *collect = &report->collect;
@@ -122,18 +64,6 @@ sync_print(const struct sync_report *report)
         printf("note: %s\n", collect->note);
     if (report->dispatch.why != NULL && report->why == NULL)
         printf("note: %s\n", report->dispatch.why);
-}
-
-static int
-backoff_seconds(const struct sync_report *report, int failures)
-{
-    int longest = MIN(WATCH_FIRST_BACKOFF << MIN(failures, 6), WATCH_LONGEST_BACKOFF);
-    int asked =
-        MAX(report->dispatch.retry_after_seconds, report->collect.retry_after_seconds);
-
-    /* Between half and all of it, so that a thousand clients do not come back at once.
-     */
-    return asked + longest / 2 + g_random_int_range(0, longest / 2 + 1);
 }
 
 static void
@@ -171,12 +101,12 @@ watch(struct invocation *invocation, struct office *office)
         } else {
             failures = 0;
         }
-        if (is_eventful(&report) || (is_first && report.why == NULL))
+        if (sync_is_eventful(&report) || (is_first && report.why == NULL))
             sync_print(&report);
         fflush(stdout);
         is_first = false;
         if (failures > 0 || report.dispatch.retry_after_seconds > 0)
-            pause_for(backoff_seconds(&report, failures));
+            pause_for(sync_backoff_seconds(&report, failures));
     }
     return EXIT_DONE;
 }
@@ -207,7 +137,7 @@ command_sync(struct invocation *invocation, int argc, char **argv)
         fprintf(stderr, "agency-client sync: %s\n", report.why);
         return EXIT_FAILED;
     }
-    if (!is_eventful(&report) && report.dispatch.waiting == 0)
+    if (!sync_is_eventful(&report) && report.dispatch.waiting == 0)
         puts("nothing new");
     return EXIT_DONE;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AGENCY_CLIENT_COMMANDS_SYNC_H
-#define AGENCY_CLIENT_COMMANDS_SYNC_H
+#ifndef AGENCY_CLIENT_OFFICE_SYNC_H
+#define AGENCY_CLIENT_OFFICE_SYNC_H
 
-/* One round of sending and collecting, which `sync` repeats. */
+/* One round of sending and collecting, which whoever watches repeats. */
 
 #include "agency-client/office/collect.h"
 #include "agency-client/office/dispatch.h"
@@ -28,6 +28,14 @@ G_GNUC_WARN_UNUSED_RESULT
 bool sync_run(struct office *office, int wait_seconds, struct sync_report *report,
               GError **error);
 
-void sync_print(const struct sync_report *report);
+/* Whether the round did anything that a person may want to see. */
+bool sync_is_eventful(const struct sync_report *report);
+
+/*
+ * How long to leave the exchange alone after so many failures in a row: what it asked
+ * for, and up to a minute more, at random, so that a thousand clients do not come back
+ * at once.
+ */
+int sync_backoff_seconds(const struct sync_report *report, int failures);
 
 #endif
