@@ -23,6 +23,7 @@ static const struct {
     {"request-info", command_request_info, "ask the referrer for information"},
     {"disclose", command_disclose, "answer such a request"},
     {"track", command_track, "where a referral stands, step by step"},
+    {"calendar", command_calendar, "what is dated, also for a calendar program"},
     {"directory", command_directory, "the agencies of the partnership"},
     {"statistics", command_statistics, "a quarter's numbers"},
     {"verify", command_verify, "check a signed document or receipt, offline"},

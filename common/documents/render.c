@@ -218,6 +218,25 @@ envelope_append(const struct labels *labels, GString *out, xmlNode *root,
     }
 }
 
+static void
+details_append(const struct labels *labels, GString *out, xmlNode *root)
+{
+    const struct label_field *field = labels_find_root(labels, "details");
+
+    for (xmlNode *node = tree_child(root, NULL); node != NULL;
+         node = tree_next(node, NULL)) {
+        const struct label_field *below =
+            label_field_find(field, (const char *)node->name, false);
+
+        if (below != NULL) {
+            struct label_field titled = *below;
+
+            titled.label = field->label;
+            element_append(labels, out, 0, node, &titled);
+        }
+    }
+}
+
 char *
 render_document(const struct labels *labels, GBytes *document, GBytes *details,
                 GError **error)
@@ -237,21 +256,44 @@ render_document(const struct labels *labels, GBytes *document, GBytes *details,
     root = xmlDocGetRootElement(outer->doc);
     envelope_append(labels, out, root, labels_find_root(labels, "document"),
                     inner != NULL);
-    if (inner != NULL) {
-        const struct label_field *field = labels_find_root(labels, "details");
-
-        for (xmlNode *node = tree_child(xmlDocGetRootElement(inner->doc), NULL);
-             node != NULL; node = tree_next(node, NULL)) {
-            const struct label_field *below =
-                label_field_find(field, (const char *)node->name, false);
-
-            if (below != NULL) {
-                struct label_field titled = *below;
-
-                titled.label = field->label;
-                element_append(labels, out, 0, node, &titled);
-            }
-        }
-    }
+    if (inner != NULL)
+        details_append(labels, out, xmlDocGetRootElement(inner->doc));
     return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static bool
+has_value(const xmlNode *node, const char *value)
+{
+    for (const xmlAttr *attribute = node->properties; attribute != NULL;
+         attribute = attribute->next)
+        if (attribute->children != NULL &&
+            g_strcmp0((const char *)attribute->children->content, value) == 0)
+            return true;
+    return false;
+}
+
+char *
+render_details(const struct labels *labels, GBytes *details, const char *element,
+               const char *value)
+{
+    g_autoptr(tree) tree = parse_bytes(details, &scan_wire, NULL, NULL);
+    g_autoptr(GString) out = g_string_new(NULL);
+    const struct label_field *field;
+    xmlNode *body;
+
+    if (tree == NULL)
+        return NULL;
+    if (element == NULL) {
+        details_append(labels, out, xmlDocGetRootElement(tree->doc));
+        return g_string_free(g_steal_pointer(&out), FALSE);
+    }
+    body = tree_child(xmlDocGetRootElement(tree->doc), NULL);
+    field = label_field_find(labels_find_root(labels, "details"),
+                             (const char *)body->name, false);
+    field = field != NULL ? label_field_find(field, element, false) : NULL;
+    for (xmlNode *node = tree_child(body, element); field != NULL && node != NULL;
+         node = tree_next(node, element))
+        if (has_value(node, value))
+            element_append(labels, out, 1, node, field);
+    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }

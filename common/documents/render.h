@@ -22,4 +22,16 @@ G_GNUC_WARN_UNUSED_RESULT
 char *render_document(const struct labels *labels, GBytes *document, GBytes *details,
                       GError **error);
 
+/*
+ * Renders opened details alone.
+ *
+ * element, value  only the elements of that name of which an attribute has that value;
+ *                 NULL: all of them
+ *
+ * Returns lines as above, to g_free(); NULL when there are none.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+char *render_details(const struct labels *labels, GBytes *details, const char *element,
+                     const char *value);
+
 #endif
