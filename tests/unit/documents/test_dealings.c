@@ -3,7 +3,9 @@
  * Enquiries, consultations, service users' feedback and audits: the rules that look
  * into the sealed part, and the life of each.
  */
+#include "common/documents/authoring.h"
 #include "common/documents/matter.h"
+#include "common/documents/referral_draft.h"
 #include "tests/unit/documents/support.h"
 #include <string.h>
 
@@ -247,6 +249,80 @@ each_life_goes_as_its_table_says(void)
     }
 }
 
+/* What is filled in where the enquiry said nothing, in the order of the draft. */
+static const struct {
+    const char *empty, *filled;
+} blanks[] = {
+    {"urgency=\"\"", "urgency='priority'"},
+    {"type=\"\"", "type='advice'"},
+    {"receivedVia=\"\"", "receivedVia='self'"},
+    {"level=\"\"/>", "level='low'/>"},
+    {"sex=\"\" ageBand=\"\"", "sex='female' ageBand='25-34'"},
+    {"adults=\"\" bedrooms=\"\"", "adults='1' bedrooms='2'"},
+    {"origin=\"\"", "origin='E08000003'"},
+    {"<risk level=\"\"/>", "<risk level='none-known'/>"},
+    {"homelessness=\"\" accommodation=\"\"",
+     "homelessness='not-homeless' accommodation='33'"},
+    {"lawful=\"\"", "lawful='a'"},
+    {"on=\"\"", "on='2026-11-20'"},
+    {"reference=\"\"", "reference='N-1'"},
+    {"name=\"\"", "name='P G'"},
+    {"ethnicGroup=\"\" publicFunds=\"\"",
+     "dateOfBirth='1995-12-01' ethnicGroup='4' publicFunds='yes'"},
+    {"<risks/>", "<risks><noKnownRisk askedOn='2026-11-20'/></risks>"},
+    {"<basis privacyNotice=\"\"/>",
+     "<basis privacyNotice='true'><consent by='client' form='verbal' on='2026-11-20'>"
+     "<scope code='referral'/></consent></basis>"},
+    {"<whatClientWants/>", "<whatClientWants>An answer.</whatClientWants>"},
+};
+
+static void
+an_enquiry_becomes_a_referral_without_retyping(void)
+{
+    static const char said[] = DETAILS(
+        "<enquiry>" QUESTION "<client clientReference='N/3318'><name given='Jade' "
+        "family='Okonkwo'/><method by='mobile' value='07700 900318' safe='safe'/>"
+        "</client></enquiry>");
+    g_autoptr(GBytes) bytes = support_usual(
+        BODY("enquiry", "topic='rights' enquirer='client' namesClient='true'",
+             "<need code='tenancy-set-up'/>"));
+    g_autoptr(GBytes) details = g_bytes_new_static(said, strlen(said));
+    g_autoptr(document) enquiry = support_accept(bytes);
+    g_autoptr(GPtrArray) violations = violations_new();
+    g_autoptr(GError) error = NULL;
+    struct uuid id;
+    const struct authoring_context context = {.referral = &id,
+                                              .created_us = enquiry->created_us};
+    g_autoptr(GBytes) draft =
+        referral_draft_write(enquiry, details, "citizens-advice-northgate", &error);
+    g_autoptr(GString) text = NULL;
+    g_autoptr(GBytes) whole = NULL;
+    g_autoptr(authoring) authoring = NULL;
+    g_autofree char *description = NULL;
+
+    g_assert_no_error(error);
+    uuid_new(&id);
+    text = g_string_new_len(g_bytes_get_data(draft, NULL),
+                            (gssize)g_bytes_get_size(draft));
+    g_assert_nonnull(strstr(text->str, "case=\"" CASE_ID "\""));
+    g_assert_nonnull(strstr(text->str, "family=\"Okonkwo\""));
+    g_assert_nonnull(strstr(text->str, "07700 900318"));
+    g_assert_nonnull(strstr(text->str, "<summary>May he?</summary>"));
+    for (size_t index = 0; index < G_N_ELEMENTS(blanks); index++) {
+        g_test_message("%s", blanks[index].empty);
+        g_assert_cmpuint(
+            g_string_replace(text, blanks[index].empty, blanks[index].filled, 1), ==,
+            1);
+    }
+    whole = g_bytes_new(text->str, text->len);
+    authoring = authoring_read(support_validator(SCHEMA_AUTHORING), whole, &context,
+                               violations, &error);
+    description = support_describe(violations);
+    g_test_message("%s", description);
+    g_assert_no_error(error);
+    g_assert_cmpint(authoring->kind, ==, KIND_REFERRAL);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -257,5 +333,7 @@ main(int argc, char **argv)
                     anonymous_feedback_names_nobody);
     g_test_add_func("/dealings/each-life-goes-as-its-table-says",
                     each_life_goes_as_its_table_says);
+    g_test_add_func("/dealings/an-enquiry-becomes-a-referral-without-retyping",
+                    an_enquiry_becomes_a_referral_without_retyping);
     return g_test_run();
 }
