@@ -12,6 +12,16 @@ check_not_past(struct reader *reader, const struct document *document,
 }
 
 void
+check_not_ahead(struct reader *reader, const struct document *document,
+                const xmlNode *node, const char *attribute, int32_t on)
+{
+    if (on != DATE_NONE && on > date_of(document->created_us) + 1)
+        reader_refuse(reader, node, attribute, "date-not-ahead",
+                      "the date is after the day on which the document was written: "
+                      "say it once it has happened");
+}
+
+void
 check_order(struct reader *reader, const xmlNode *node, const char *attribute,
             int32_t earlier, int32_t later)
 {
@@ -43,6 +53,18 @@ check_words_are_sealed(struct reader *reader, const struct document *document,
         codes_need_comment(reader->codes, list, code))
         reader_refuse_as(reader, REFUSAL_SEALED_REQUIRED, node, "comment-required",
                          "this code needs words in the sealed part, and there is none");
+}
+
+void
+check_code_is_worded(struct reader *reader, const char *child, const char *list,
+                     const char *code)
+{
+    const xmlNode *words = tree_child(reader->body, child);
+
+    if (code != NULL && codes_need_comment(reader->codes, list, code) &&
+        (words == NULL || !reader_has_text(words)))
+        reader_refuse(reader, reader->body, NULL, "comment-required",
+                      "a code that needs words has none");
 }
 
 const xmlNode *

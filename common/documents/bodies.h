@@ -81,6 +81,46 @@ void capacity_write(GString *xml, const struct document *document);
 
 void availability_enquiry_check(struct reader *reader, const struct document *document);
 void availability_answer_check(struct reader *reader, const struct document *document);
+extern const struct matter_form support_plan_form;
+void support_plan_check(struct reader *reader, const struct document *document);
+void support_plan_check_details(struct reader *reader, const struct document *document);
+
+extern const struct matter_form plan_step_form;
+void plan_step_check(struct reader *reader, const struct document *document);
+void plan_step_check_details(struct reader *reader, const struct document *document);
+
+extern const struct matter_form report_form;
+void report_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form report_step_form;
+void report_step_check(struct reader *reader, const struct document *document);
+void report_step_check_details(struct reader *reader, const struct document *document);
+
+extern const struct matter_form change_of_address_form;
+
+extern const struct matter_form housing_report_form;
+void housing_report_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form housing_reply_form;
+void housing_reply_check(struct reader *reader, const struct document *document);
+void housing_reply_check_details(struct reader *reader,
+                                 const struct document *document);
+
+extern const struct matter_form hours_order_form;
+void hours_order_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form hours_statement_form;
+void hours_statement_check(struct reader *reader, const struct document *document);
+void hours_statement_check_details(struct reader *reader,
+                                   const struct document *document);
+
+extern const struct matter_form hours_decision_form;
+void hours_decision_check(struct reader *reader, const struct document *document);
+void hours_decision_check_details(struct reader *reader,
+                                  const struct document *document);
+
+extern const struct matter_form hours_payment_form;
+void hours_payment_check(struct reader *reader, const struct document *document);
 
 extern const struct matter_form enquiry_form;
 extern const struct matter_form enquiry_reply_form;
@@ -130,6 +170,12 @@ void audit_progress_check(struct reader *reader, const struct document *document
 void check_not_past(struct reader *reader, const struct document *document,
                     const xmlNode *node, const char *attribute, int32_t on);
 
+/* A date on which something happened: not after the day of writing, with the same
+ * grace.
+ */
+void check_not_ahead(struct reader *reader, const struct document *document,
+                     const xmlNode *node, const char *attribute, int32_t on);
+
 /* Two dates in order, when both are there. */
 void check_order(struct reader *reader, const xmlNode *node, const char *attribute,
                  int32_t earlier, int32_t later);
@@ -141,6 +187,10 @@ void check_once(struct reader *reader, const xmlNode *parent, const char *child,
 /* A code that needs words needs a sealed part to hold them. */
 void check_words_are_sealed(struct reader *reader, const struct document *document,
                             const xmlNode *node, const char *list, const char *code);
+
+/* In the details: a code that needs words has them, in the child of that name. */
+void check_code_is_worded(struct reader *reader, const char *child, const char *list,
+                          const char *code);
 
 /* Whether a child of that name, with that value of an attribute, is there. */
 const xmlNode *find_child(struct reader *reader, const xmlNode *parent,

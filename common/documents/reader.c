@@ -304,6 +304,16 @@ read_field(struct reader *reader, const xmlNode *node, const struct field *field
         *(bool *)((char *)into + field->presence_offset) = true;
 }
 
+int32_t
+reader_date(struct reader *reader, const xmlNode *node, const char *name)
+{
+    const struct field field = {.name = name, .type = FIELD_DATE, .is_optional = true};
+    int32_t on;
+
+    read_field(reader, node, &field, &on);
+    return on;
+}
+
 void
 reader_fields(struct reader *reader, const xmlNode *node, const struct field *fields,
               size_t field_count, void *into)

@@ -38,6 +38,9 @@ void reader_refuse_as(struct reader *reader, enum refusal refusal, const xmlNode
 const char *reader_attribute(struct reader *reader, const xmlNode *node,
                              const char *name);
 
+/* The day in an attribute; DATE_NONE when it is absent. */
+int32_t reader_date(struct reader *reader, const xmlNode *node, const char *name);
+
 /* Fills a struct from an element's attributes; what is required and missing is noted.
  */
 void reader_fields(struct reader *reader, const xmlNode *node,
