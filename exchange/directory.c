@@ -46,8 +46,8 @@ agency_view(const struct agency *agency, const struct registry *registry)
     return view;
 }
 
-GBytes *
-directory_write(const GPtrArray *agencies, const struct registry *registry)
+static GBytes *
+view_write(const GPtrArray *agencies, const struct registry *registry)
 {
     g_autofree struct registration *views = g_new0(struct registration, agencies->len);
     struct directory_view view = {.agencies = views, .agency_count = agencies->len};
@@ -63,4 +63,36 @@ directory_write(const GPtrArray *agencies, const struct registry *registry)
     for (unsigned int i = 0; i < agencies->len; i++)
         g_free(views[i].certificates);
     return xml;
+}
+
+struct directory *
+directory_new(const GPtrArray *agencies, const struct registry *registry)
+{
+    struct directory *directory = g_atomic_rc_box_new0(struct directory);
+    struct digest digest;
+
+    directory->xml = view_write(agencies, registry);
+    digest = digest_of_bytes(directory->xml);
+    digest_hex(&digest, directory->etag);
+    return directory;
+}
+
+struct directory *
+directory_ref(struct directory *directory)
+{
+    return g_atomic_rc_box_acquire(directory);
+}
+
+static void
+directory_clear(void *data)
+{
+    struct directory *directory = data;
+
+    g_bytes_unref(directory->xml);
+}
+
+void
+directory_unref(struct directory *directory)
+{
+    g_atomic_rc_box_release_full(directory, directory_clear);
 }

@@ -2,7 +2,6 @@
 #include "exchange/standing.h"
 
 #include "common/log/log.h"
-#include "exchange/directory.h"
 #include "exchange/store/agencies.h"
 
 #include <pthread.h>
@@ -25,7 +24,7 @@ struct standing {
 
     pthread_mutex_t in_force; /* guards the two, for as long as a reference takes */
     struct registry *registry;
-    struct directory directory; /* of that registry */
+    struct directory *directory; /* of that registry */
 
     atomic_int_least64_t agencies_read;
     atomic_int_least64_t crl_read;
@@ -38,17 +37,6 @@ file_is_same(const struct stat *one, const struct stat *other)
     return one->st_ino == other->st_ino && one->st_size == other->st_size &&
            one->st_mtim.tv_sec == other->st_mtim.tv_sec &&
            one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
-}
-
-static void
-directory_fill(struct directory *directory, const GPtrArray *agencies,
-               const struct registry *registry)
-{
-    struct digest digest;
-
-    directory->xml = directory_write(agencies, registry);
-    digest = digest_of_bytes(directory->xml);
-    digest_hex(&digest, directory->etag);
 }
 
 static void
@@ -120,7 +108,7 @@ standing_new(const struct standing_options *options, GError **error)
     standing->agencies = g_ptr_array_new_with_free_func((GDestroyNotify)agency_free);
     standing->crl_seen = seen;
     standing->registry = registry_new(authority, crl, options->crl_grace_seconds);
-    directory_fill(&standing->directory, standing->agencies, standing->registry);
+    standing->directory = directory_new(standing->agencies, standing->registry);
     standing->authority = g_steal_pointer(&authority);
     pthread_mutex_init(&standing->reading, NULL);
     pthread_mutex_init(&standing->in_force, NULL);
@@ -130,7 +118,7 @@ standing_new(const struct standing_options *options, GError **error)
 void
 standing_free(struct standing *standing)
 {
-    g_bytes_unref(standing->directory.xml);
+    directory_unref(standing->directory);
     registry_unref(standing->registry);
     g_ptr_array_unref(standing->agencies);
     authority_unref(standing->authority);
@@ -165,31 +153,22 @@ standing_registry(struct standing *standing)
 struct directory *
 standing_directory(struct standing *standing)
 {
-    struct directory *directory = g_new(struct directory, 1);
+    struct directory *directory;
 
     pthread_mutex_lock(&standing->in_force);
-    *directory = standing->directory;
-    g_bytes_ref(directory->xml);
+    directory = directory_ref(standing->directory);
     pthread_mutex_unlock(&standing->in_force);
     return directory;
-}
-
-void
-directory_free(struct directory *directory)
-{
-    g_bytes_unref(directory->xml);
-    g_free(directory);
 }
 
 /* Puts a new registry in force and tells whoever waits; the caller holds reading. */
 static void
 registry_publish(struct standing *standing, struct registry *registry)
 {
-    struct directory directory;
-    struct directory former_directory;
+    struct directory *directory = directory_new(standing->agencies, registry);
+    struct directory *former_directory;
     struct registry *former;
 
-    directory_fill(&directory, standing->agencies, registry);
     pthread_mutex_lock(&standing->in_force);
     former = standing->registry;
     former_directory = standing->directory;
@@ -197,7 +176,7 @@ registry_publish(struct standing *standing, struct registry *registry)
     standing->directory = directory;
     pthread_mutex_unlock(&standing->in_force);
     registry_unref(former);
-    g_bytes_unref(former_directory.xml);
+    directory_unref(former_directory);
     if (standing->changed != NULL)
         standing->changed(standing->changed_data);
 }

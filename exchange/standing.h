@@ -12,6 +12,7 @@
 #include "common/autoptr.h"
 #include "common/documents/timestamp.h"
 #include "common/trust/registry.h"
+#include "exchange/directory.h"
 #include "exchange/store/store.h"
 
 struct standing;
@@ -44,16 +45,8 @@ void standing_keep_crl(struct standing *standing);
 /* The registry in force; the caller unreferences it. */
 struct registry *standing_registry(struct standing *standing);
 
-/* The directory as it is served. */
-struct directory {
-    GBytes *xml;
-    char etag[DIGEST_HEX_CHARS];
-};
-
-/* That of the registry in force; the caller frees it. */
+/* The directory of the registry in force; the caller unreferences it. */
 struct directory *standing_directory(struct standing *standing);
-void directory_free(struct directory *directory);
-DEFINE_AUTOPTR(directory, directory_free)
 
 /* Called after each change, on the thread that made it; must be quick. */
 typedef void standing_function(void *data);

@@ -182,11 +182,11 @@ release_again(const struct invocation *invocation, struct office *office,
     g_autoptr(GError) error = NULL;
     g_autoptr(known_leg) leg = legs_find(office->store, withheld->leg, &error);
     g_autoptr(outbox_item) item = NULL;
-    struct standing standing;
+    struct progress progress;
 
-    if (leg == NULL || !standing_read(office, leg, &standing, &error))
+    if (leg == NULL || !progress_read(office, leg, &progress, &error))
         return command_fail(invocation, error);
-    if (!standing_check(&standing, EVENT_DISCLOSURE, false, &error))
+    if (!progress_check(&progress, EVENT_DISCLOSURE, false, &error))
         return command_fail(invocation, error);
     item = replies_disclose(office, withheld, &error);
     if (item == NULL)

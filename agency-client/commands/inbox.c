@@ -4,7 +4,7 @@
 #include "agency-client/commands/print.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/office/deadlines.h"
-#include "agency-client/office/standing.h"
+#include "agency-client/office/progress.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/names.h"
 
@@ -18,7 +18,7 @@ static const char summary[] =
 /* One line of the inbox. */
 struct item {
     const struct known_leg *known;
-    struct standing standing;
+    struct progress progress;
     struct deadline deadline;
     enum urgency urgency;
     int64_t offered_us;
@@ -37,12 +37,12 @@ read_item(struct office *office, const struct known_leg *known, struct item *ite
         (struct item){.known = known,
                       .urgency = urgency < 0 ? URGENCY_ROUTINE : (enum urgency)urgency,
                       .offered_us = known->offered_us};
-    if (!standing_read(office, known, &item->standing, error))
+    if (!progress_read(office, known, &item->progress, error))
         return false;
-    item->deadline = deadline_of(&item->standing.leg, item->urgency, known->offered_us,
+    item->deadline = deadline_of(&item->progress.leg, item->urgency, known->offered_us,
                                  known->changed_us);
     item->is_ours =
-        item->deadline.is_waiting && item->deadline.who == item->standing.us;
+        item->deadline.is_waiting && item->deadline.who == item->progress.us;
     item->is_overdue = item->deadline.is_waiting && item->deadline.due_us < now_us;
     return true;
 }
@@ -83,7 +83,7 @@ describe_turn(const struct item *item)
 
     if (item->known->is_parked)
         return g_strdup("us: look at the outbox");
-    if (item->standing.is_unsent)
+    if (item->progress.is_unsent)
         return g_strdup("us: sync");
     if (!item->deadline.is_waiting)
         return g_strdup("nobody");
@@ -94,15 +94,15 @@ describe_turn(const struct item *item)
 static const char *
 describe_state(const struct item *item)
 {
-    if (item->standing.is_unsent)
+    if (item->progress.is_unsent)
         return "not sent yet";
-    return leg_state_names[item->standing.leg.state];
+    return leg_state_names[item->progress.leg.state];
 }
 
 static void
 add_row(struct table *table, const struct item *item, int64_t now_us)
 {
-    bool is_to_us = item->standing.us == PARTY_RECIPIENT;
+    bool is_to_us = item->progress.us == PARTY_RECIPIENT;
     g_autofree char *id = print_id(item->known->leg);
     g_autofree char *age = print_age(item->offered_us, now_us);
     g_autofree char *due = describe_due(item, now_us);
@@ -112,7 +112,7 @@ add_row(struct table *table, const struct item *item, int64_t now_us)
                                      : g_strdup("");
 
     table_add(table, id, new_count, urgency_names[item->urgency], describe_state(item),
-              is_to_us ? "from" : "to", item->standing.partner, age, turn, due, NULL);
+              is_to_us ? "from" : "to", item->progress.partner, age, turn, due, NULL);
     if (item->urgency == URGENCY_EMERGENCY || (item->is_ours && item->is_overdue))
         table_mark_loud(table);
 }
@@ -132,7 +132,7 @@ print_people(struct office *office, const GArray *items)
 
         add_row(table, item, office_now(office));
         ours += item->is_ours;
-        open_count += !leg_state_is_final(item->standing.leg.state);
+        open_count += !leg_state_is_final(item->progress.leg.state);
     }
     if (items->len == 0) {
         puts("nothing is open");
@@ -159,8 +159,8 @@ print_programs(const GArray *items)
         xml_attribute(xml, "recipient", item->known->recipient);
         xml_attribute(xml, "mode", item->known->mode);
         xml_attribute(xml, "urgency", item->known->urgency);
-        xml_attribute(xml, "state", leg_state_names[item->standing.leg.state]);
-        xml_boolean(xml, "unsent", item->standing.is_unsent);
+        xml_attribute(xml, "state", leg_state_names[item->progress.leg.state]);
+        xml_boolean(xml, "unsent", item->progress.is_unsent);
         xml_boolean(xml, "parked", item->known->is_parked);
         xml_number(xml, "new", item->known->new_count);
         xml_time(xml, "offered", item->offered_us);
@@ -189,7 +189,7 @@ read_items(struct office *office, const GPtrArray *legs, bool is_everything,
         if (!read_item(office, known, &item, error))
             return NULL;
         if (is_everything || known->new_count > 0 || known->is_parked ||
-            !leg_state_is_final(item.standing.leg.state))
+            !leg_state_is_final(item.progress.leg.state))
             g_array_append_val(items, item);
     }
     g_array_sort(items, compare_items);

@@ -4,6 +4,7 @@
 #include "agency-client/commands/print.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
+#include "agency-client/local_store/outbox.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/render.h"

@@ -7,7 +7,7 @@
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/letter.h"
-#include "agency-client/office/standing.h"
+#include "agency-client/office/progress.h"
 #include "agency-client/office/xml.h"
 
 #include <stdio.h>
@@ -114,10 +114,10 @@ add_own(struct table *table, const GPtrArray *items, const struct known_leg *kno
 }
 
 static void
-print_open_steps(const struct standing *standing)
+print_open_steps(const struct progress *progress)
 {
     enum leg_event events[LEG_EVENTS];
-    size_t count = lifecycle_open_steps(&standing->leg, standing->us, events);
+    size_t count = lifecycle_open_steps(&progress->leg, progress->us, events);
 
     if (count == 0)
         return;
@@ -135,9 +135,9 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
     g_autoptr(table) table = table_new(headings);
     g_autoptr(GPtrArray) items = outbox_list_leg(office->store, known->leg, error);
     g_autoptr(leg_view) view = NULL;
-    struct standing standing;
+    struct progress progress;
 
-    if (items == NULL || !standing_read(office, known, &standing, error))
+    if (items == NULL || !progress_read(office, known, &progress, error))
         return false;
     if (known->view != NULL) {
         view = leg_view_read(known->view, error);
@@ -147,12 +147,12 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
     printf("leg %s  %s to %s\n", known->leg, known->referrer, known->recipient);
     printf("referral %s  case %s\n", known->referral, known->case_id);
     printf("%s, %s: %s\n\n", known->urgency, known->mode,
-           standing.is_unsent ? "not sent yet" : leg_state_names[standing.leg.state]);
+           progress.is_unsent ? "not sent yet" : leg_state_names[progress.leg.state]);
     if (view != NULL)
         add_events(office, table, view);
     add_own(table, items, known, office_now(office));
     table_print(table);
-    print_open_steps(&standing);
+    print_open_steps(&progress);
     return true;
 }
 
@@ -199,10 +199,10 @@ append_leg(struct office *office, GString *xml, const struct known_leg *known,
 {
     g_autoptr(leg_view) view = NULL;
     enum leg_event events[LEG_EVENTS];
-    struct standing standing;
+    struct progress progress;
     size_t count;
 
-    if (!standing_read(office, known, &standing, error))
+    if (!progress_read(office, known, &progress, error))
         return false;
     if (known->view != NULL) {
         view = leg_view_read(known->view, error);
@@ -217,14 +217,14 @@ append_leg(struct office *office, GString *xml, const struct known_leg *known,
     xml_attribute(xml, "recipient", known->recipient);
     xml_attribute(xml, "mode", known->mode);
     xml_attribute(xml, "urgency", known->urgency);
-    xml_attribute(xml, "state", leg_state_names[standing.leg.state]);
-    xml_boolean(xml, "unsent", standing.is_unsent);
+    xml_attribute(xml, "state", leg_state_names[progress.leg.state]);
+    xml_boolean(xml, "unsent", progress.is_unsent);
     xml_number(xml, "changed", known->changed);
     xml_time(xml, "offered", known->offered_us);
     g_string_append(xml, ">");
     if (view != NULL)
         append_timeline(xml, view);
-    count = lifecycle_open_steps(&standing.leg, standing.us, events);
+    count = lifecycle_open_steps(&progress.leg, progress.us, events);
     for (size_t i = 0; i < count; i++) {
         g_string_append(xml, "<open");
         xml_attribute(xml, "step", leg_event_names[events[i]]);

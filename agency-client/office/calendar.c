@@ -4,7 +4,7 @@
 #include "agency-client/local_store/legs.h"
 #include "agency-client/office/deadlines.h"
 #include "agency-client/office/ical.h"
-#include "agency-client/office/standing.h"
+#include "agency-client/office/progress.h"
 #include "agency-client/office/thread.h"
 #include "common/documents/dates.h"
 #include "common/documents/names.h"
@@ -116,11 +116,11 @@ thread_collect(struct calendar *calendar, const char *thread, const char *with,
 
 static void
 deadline_collect(struct calendar *calendar, const struct known_leg *known,
-                 const struct standing *standing)
+                 const struct progress *progress)
 {
     int urgency = name_index(urgency_names, known->urgency);
     struct deadline deadline = deadline_of(
-        &standing->leg, urgency < 0 ? URGENCY_ROUTINE : (enum urgency)urgency,
+        &progress->leg, urgency < 0 ? URGENCY_ROUTINE : (enum urgency)urgency,
         known->offered_us, known->changed_us);
     g_autofree char *title = NULL;
     struct calendar_entry *entry;
@@ -128,9 +128,9 @@ deadline_collect(struct calendar *calendar, const struct known_leg *known,
     if (!deadline.is_waiting || deadline.due_us == INT64_MAX)
         return;
     title = g_strdup_printf("Referral: %s to %s",
-                            deadline.who == standing->us ? "we are" : "they are",
+                            deadline.who == progress->us ? "we are" : "they are",
                             deadline.what);
-    entry = entry_new(known->leg, "deadline", title, standing->partner);
+    entry = entry_new(known->leg, "deadline", title, progress->partner);
     entry->is_moment = true;
     entry->starts_us = deadline.due_us;
     calendar_add(calendar, entry);
@@ -145,14 +145,14 @@ legs_collect(struct calendar *calendar, GError **error)
         return false;
     for (unsigned i = 0; i < legs->len; i++) {
         const struct known_leg *known = legs->pdata[i];
-        struct standing standing;
+        struct progress progress;
 
-        if (!standing_read(calendar->office, known, &standing, error))
+        if (!progress_read(calendar->office, known, &progress, error))
             return false;
-        if (leg_state_is_final(standing.leg.state))
+        if (leg_state_is_final(progress.leg.state))
             continue;
-        deadline_collect(calendar, known, &standing);
-        if (!thread_collect(calendar, known->leg, standing.partner, error))
+        deadline_collect(calendar, known, &progress);
+        if (!thread_collect(calendar, known->leg, progress.partner, error))
             return false;
     }
     return true;

@@ -4,7 +4,7 @@
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/follow.h"
-#include "agency-client/office/inspect.h"
+#include "agency-client/office/received.h"
 #include "agency-client/office/replies.h"
 #include "common/documents/mailbox_view.h"
 
@@ -102,17 +102,17 @@ is_emergency(const struct letter *letter)
 }
 
 /* A signer that our directory does not know yet is a reason to ask for a newer one. */
-static enum inspection
-inspect_twice(struct office *office, const struct stored_entry *entry,
-              struct letter **letter, enum rejection_reason *reason, char **words)
+static enum received
+judge_twice(struct office *office, const struct stored_entry *entry,
+            struct letter **letter, enum rejection_reason *reason, char **words)
 {
-    enum inspection result = inspect(office, entry, letter, reason, words);
+    enum received result = received_judge(office, entry, letter, reason, words);
 
-    if (result != INSPECTION_DISTRUST || !office_refresh_book(office, NULL))
+    if (result != RECEIVED_DISTRUST || !office_refresh_book(office, NULL))
         return result;
     g_clear_pointer(letter, letter_free);
     g_clear_pointer(words, g_free);
-    return inspect(office, entry, letter, reason, words);
+    return received_judge(office, entry, letter, reason, words);
 }
 
 static void
@@ -161,19 +161,19 @@ judge_entry(struct office *office, struct stored_entry *entry, struct page *page
     g_autoptr(letter) letter = NULL;
     enum rejection_reason reason = REJECTION_CANNOT_OPEN;
 
-    switch (inspect_twice(office, entry, &letter, &reason, &entry->reason)) {
-    case INSPECTION_GOOD:
+    switch (judge_twice(office, entry, &letter, &reason, &entry->reason)) {
+    case RECEIVED_GOOD:
         entry->state = ENTRY_STORED;
         entry->is_due = !is_own && is_confirmed_kind(entry);
         report->received += !is_own && letter->document->kind != KIND_REGISTRATION;
         report->emergencies += !is_own && is_emergency(letter);
         break;
-    case INSPECTION_REJECT:
+    case RECEIVED_REJECT:
         entry->state = ENTRY_REJECTED;
         if (!is_own && !g_str_equal(entry->sender, EXCHANGE_AGENCY))
             reject_entry(office, entry, reason, page, report);
         break;
-    case INSPECTION_DISTRUST:
+    case RECEIVED_DISTRUST:
         distrust_entry(entry, report);
         break;
     }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/compose.h"
 
+#include "agency-client/office/draft.h"
 #include "agency-client/office/letter.h"
+#include "agency-client/office/sealing.h"
 
 void
 composed_free(struct composed *composed)
@@ -79,7 +81,7 @@ withhold(struct office *office, struct composed *composed,
          const struct outbox_item *item, GBytes *details, GError **error)
 {
     struct withheld *withheld;
-    GBytes *sealed = letter_wrap(office, details, error);
+    GBytes *sealed = sealing_keep(office, details, error);
 
     if (sealed == NULL)
         return false;
@@ -104,7 +106,7 @@ compose_leg(struct office *office, struct composed *composed,
 
     if (is_withheld)
         draft.details = NULL;
-    item = letter_write(office, &draft, violations, error);
+    item = draft_sign(office, &draft, violations, error);
     if (item == NULL) {
         g_prefix_error(error, "to %s: ", authored->recipient);
         return false;
@@ -158,7 +160,7 @@ compose_referral(struct office *office, GBytes *file, GPtrArray *violations,
  * Whether a decline's reasons may follow an acceptance is in the document itself.
  */
 static bool
-check_step(struct office *office, const struct standing *standing,
+check_step(struct office *office, const struct progress *progress,
            const struct outbox_item *item, GError **error)
 {
     g_autoptr(letter) letter = letter_read(office, item->bytes, item->queued_us, error);
@@ -168,7 +170,7 @@ check_step(struct office *office, const struct standing *standing,
         return false;
     if (!lifecycle_event_of(letter->document, &event))
         return true;
-    return standing_check(standing, event,
+    return progress_check(progress, event,
                           letter->document->kind == KIND_RESPONSE &&
                               letter->document->response.is_post_accept,
                           error);
@@ -185,12 +187,12 @@ compose_step(struct office *office, const struct known_leg *known, GBytes *file,
         .leg = &leg, .request = request, .created_us = office_now(office)};
     g_autoptr(composed) composed = composed_new(kind);
     g_autoptr(authoring) authoring = NULL;
-    struct standing standing;
+    struct progress progress;
     struct draft draft;
     struct outbox_item *item;
 
     g_assert(uuid_read(known->leg, &leg) && uuid_read(known->case_id, &case_id));
-    if (!standing_read(office, known, &standing, error))
+    if (!progress_read(office, known, &progress, error))
         return NULL;
     authoring = authoring_read(office_validator(office, SCHEMA_AUTHORING), file,
                                &context, violations, error);
@@ -200,13 +202,13 @@ compose_step(struct office *office, const struct known_leg *known, GBytes *file,
         refuse_kind(authoring, kind, error);
         return NULL;
     }
-    draft = draft_of(authoring, &authoring->documents[0], &case_id, standing.partner);
+    draft = draft_of(authoring, &authoring->documents[0], &case_id, progress.partner);
     draft.in_reply_to = request != NULL ? request : &leg;
-    item = letter_write(office, &draft, violations, error);
+    item = draft_sign(office, &draft, violations, error);
     if (item == NULL)
         return NULL;
     g_ptr_array_add(composed->items, item);
-    if (!check_step(office, &standing, item, error))
+    if (!check_step(office, &progress, item, error))
         return NULL;
     return g_steal_pointer(&composed);
 }

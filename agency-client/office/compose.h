@@ -11,7 +11,7 @@
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/office.h"
-#include "agency-client/office/standing.h"
+#include "agency-client/office/progress.h"
 #include "common/autoptr.h"
 #include "common/documents/authoring.h"
 
@@ -38,7 +38,7 @@ DEFINE_AUTOPTR(composed, composed_free)
  * violations  receives what is wrong, with the lines of the file; may be NULL
  *
  * Nothing is stored yet.  REFUSAL_ERROR for what is wrong with the file, and every
- * error of letter_write().
+ * error of draft_sign().
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct composed *compose_referral(struct office *office, GBytes *file,

@@ -3,12 +3,11 @@
 #define AGENCY_CLIENT_OFFICE_LETTER_H
 
 /*
- * Letters: documents with all that makes them safe to send and to believe.  Writing
- * binds, seals, judges and signs; reading verifies, judges and opens.  The details
+ * Letters: signed documents as read, our own too, with all that makes them safe to
+ * believe: reading verifies and judges, opening unseals and judges the details, which
  * exist in clear in memory only.
  */
 
-#include "agency-client/local_store/outbox.h"
 #include "agency-client/office/office.h"
 #include "common/autoptr.h"
 #include "common/documents/details.h"
@@ -18,42 +17,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What is to be written. */
-struct draft {
-    struct uuid id;
-    struct uuid case_id;
-    const struct uuid *in_reply_to; /* NULL: none */
-    const struct uuid *supersedes;  /* NULL: none */
-    const char *marking;            /* NULL: none */
-    const char *retention;          /* NULL: none */
-    bool is_test;
-    const char *role;  /* NULL: none */
-    const char *actor; /* NULL: none */
-    const char *to;
-    const char *body; /* the coded body as an XML element */
-    GBytes *details;  /* <details> in clear, bound or not; NULL: none */
-};
-
-/*
- * Writes one signed document, ready for the outbox.  The details are sealed to the
- * recipient's current certificate and to our own, both checked against the pinned
- * authority, and judged as the recipient will judge them.
- *
- * violations  receives what is wrong, line by line; may be NULL
- *
- * Errors of trust, refusals of the schemas and rules, OFFICE_ERROR_NO_ADDRESS.
- */
-G_GNUC_WARN_UNUSED_RESULT
-struct outbox_item *letter_write(struct office *office, const struct draft *draft,
-                                 GPtrArray *violations, GError **error);
-
-/* Seals details to ourselves alone, to keep them.  Bytes of letter_unwrap(). */
-G_GNUC_WARN_UNUSED_RESULT
-GBytes *letter_wrap(struct office *office, GBytes *details, GError **error);
-G_GNUC_WARN_UNUSED_RESULT
-GBytes *letter_unwrap(struct office *office, GBytes *sealed, GError **error);
-
-/* One document as read. */
 struct letter {
     GBytes *content; /* the XML that the signature covers */
     struct document *document;

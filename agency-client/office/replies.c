@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/replies.h"
 
-#include "agency-client/office/letter.h"
+#include "agency-client/office/draft.h"
+#include "agency-client/office/sealing.h"
 #include "common/documents/limits.h"
 
 /* Ids come from our own store or a judged view; anything else is a bug. */
@@ -29,7 +30,7 @@ replies_reject(struct office *office, const struct stored_entry *entry,
                           .body = body};
 
     uuid_new(&draft.id);
-    return letter_write(office, &draft, NULL, error);
+    return draft_sign(office, &draft, NULL, error);
 }
 
 static struct outbox_item *
@@ -51,7 +52,7 @@ write_delivery(struct office *office, const GPtrArray *entries, GError **error)
     uuid_new(&draft.id);
     uuid_new(&draft.case_id);
     draft.body = body->str;
-    item = letter_write(office, &draft, NULL, error);
+    item = draft_sign(office, &draft, NULL, error);
     g_string_free(body, TRUE);
     return item;
 }
@@ -113,7 +114,7 @@ replies_disclose(struct office *office, const struct withheld *withheld, GError 
     g_autofree char *body =
         g_strdup_printf("<disclosure xmlns=\"%s\" leg=\"%s\"/>",
                         kinds[KIND_DISCLOSURE].xml_namespace, withheld->leg);
-    g_autoptr(GBytes) details = letter_unwrap(office, withheld->sealed, error);
+    g_autoptr(GBytes) details = sealing_open(office, withheld->sealed, error);
     g_autoptr(outbox_item) item = NULL;
     struct uuid leg = must_read(withheld->leg);
     struct draft draft = {.case_id = must_read(withheld->case_id),
@@ -126,7 +127,7 @@ replies_disclose(struct office *office, const struct withheld *withheld, GError 
     if (details == NULL)
         return NULL;
     uuid_new(&draft.id);
-    item = letter_write(office, &draft, NULL, error);
+    item = draft_sign(office, &draft, NULL, error);
     release = (struct release){item, withheld};
     if (item == NULL ||
         !local_store_transact(office->store, queue_disclosure, &release, error))

@@ -2,6 +2,7 @@
 #include "agency-client/office/reseal.h"
 
 #include "agency-client/local_store/legs.h"
+#include "agency-client/office/draft.h"
 #include "agency-client/office/letter.h"
 
 struct replacing {
@@ -72,7 +73,7 @@ reseal(struct office *office, const struct outbox_item *item, GError **error)
                            .body = body,
                            .details = letter->details_xml};
     uuid_new(&draft.id);
-    replacement = letter_write(office, &draft, NULL, error);
+    replacement = draft_sign(office, &draft, NULL, error);
     replacing.replacement = replacement;
     replacing.leg = leg;
     return replacement != NULL &&

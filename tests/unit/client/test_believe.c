@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/dispatch.h"
-#include "agency-client/office/inspect.h"
+#include "agency-client/office/received.h"
 #include "common/trust/seal.h"
 #include "tests/unit/client/offices.h"
 
@@ -46,12 +46,12 @@ entry_of(const struct outbox_item *item, GBytes *bytes)
     return entry;
 }
 
-#define assert_inspection(office, entry, expected, expected_reason)                    \
+#define assert_judged(office, entry, expected, expected_reason)                        \
     do {                                                                               \
         g_autoptr(letter) found = NULL;                                                \
         g_autofree char *words = NULL;                                                 \
         enum rejection_reason reason = REJECTION_CANNOT_OPEN;                          \
-        g_assert_cmpint(inspect(office, entry, &found, &reason, &words), ==,           \
+        g_assert_cmpint(received_judge(office, entry, &found, &reason, &words), ==,    \
                         expected);                                                     \
         g_assert_cmpint(reason, ==, expected_reason);                                  \
     } while (false)
@@ -63,8 +63,8 @@ test_a_genuine_letter_is_believed(void)
     g_autoptr(outbox_item) item = council_refers(offices);
     g_autoptr(stored_entry) entry = entry_of(item, item->bytes);
 
-    assert_inspection(offices->office[MEMBER_HOUSING], entry, INSPECTION_GOOD,
-                      REJECTION_CANNOT_OPEN);
+    assert_judged(offices->office[MEMBER_HOUSING], entry, RECEIVED_GOOD,
+                  REJECTION_CANNOT_OPEN);
 }
 
 static void
@@ -93,8 +93,8 @@ test_a_mailbox_that_lies_is_noticed(void)
         g_test_message("%s", lies[i].why);
         g_free(*field);
         *field = g_strdup(lies[i].lie);
-        assert_inspection(offices->office[MEMBER_HOUSING], entry, INSPECTION_DISTRUST,
-                          REJECTION_CANNOT_OPEN);
+        assert_judged(offices->office[MEMBER_HOUSING], entry, RECEIVED_DISTRUST,
+                      REJECTION_CANNOT_OPEN);
     }
 }
 
@@ -129,8 +129,8 @@ test_a_lifted_sealed_part_is_noticed(void)
     entry->document = g_strdup(id);
     g_free(entry->sender);
     entry->sender = g_strdup(CHARITY);
-    assert_inspection(offices->office[MEMBER_HOUSING], entry, INSPECTION_REJECT,
-                      REJECTION_BINDING_MISMATCH);
+    assert_judged(offices->office[MEMBER_HOUSING], entry, RECEIVED_REJECT,
+                  REJECTION_BINDING_MISMATCH);
 }
 
 /* What the exchange alone may say is not believed from a member, or from nobody. */
@@ -168,8 +168,8 @@ test_an_agency_cannot_speak_as_the_exchange(void)
         entry->sender = g_strdup(EXCHANGE_AGENCY);
         g_free(entry->recipient);
         entry->recipient = g_strdup(COUNCIL);
-        assert_inspection(offices->office[MEMBER_COUNCIL], entry, INSPECTION_DISTRUST,
-                          REJECTION_CANNOT_OPEN);
+        assert_judged(offices->office[MEMBER_COUNCIL], entry, RECEIVED_DISTRUST,
+                      REJECTION_CANNOT_OPEN);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "agency-client/office/letter.h"
 #include "agency-client/office/replies.h"
 #include "agency-client/office/reseal.h"
+#include "agency-client/office/sealing.h"
 #include "tests/unit/client/offices.h"
 
 #include <string.h>
@@ -103,7 +104,7 @@ test_first_accept_keeps_the_details_back(void)
     held = withheld_find(council->store, item->document, &error);
     g_assert_no_error(error);
     /* Nobody but the referrer opens what is kept back. */
-    g_assert_null(letter_unwrap(offices->office[winner], held->sealed, NULL));
+    g_assert_null(sealing_open(offices->office[winner], held->sealed, NULL));
     disclosure = replies_disclose(council, held, &error);
     g_assert_no_error(error);
     released = must_read(offices->office[winner], disclosure);

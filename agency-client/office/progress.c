@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agency-client/office/standing.h"
+#include "agency-client/office/progress.h"
 
 #include "agency-client/local_store/outbox.h"
 #include "common/documents/names.h"
 
 bool
-standing_find_event(const char *name, enum leg_event *event)
+progress_find_event(const char *name, enum leg_event *event)
 {
     int index = name_index(leg_event_names, name);
 
@@ -32,7 +32,7 @@ fold_view(const struct leg_view *view, struct leg *leg)
 
 static bool
 fold_outbox(struct office *office, const struct known_leg *known,
-            struct standing *standing, GError **error)
+            struct progress *progress, GError **error)
 {
     g_autoptr(GPtrArray) items = outbox_list_leg(office->store, known->leg, error);
 
@@ -44,25 +44,25 @@ fold_outbox(struct office *office, const struct known_leg *known,
                        (item->state == OUTBOX_SENT && item->sequence > known->changed);
         enum leg_event event;
 
-        if (!is_news || !standing_find_event(item->step, &event))
+        if (!is_news || !progress_find_event(item->step, &event))
             continue;
-        lifecycle_take(&standing->leg, event);
-        standing->is_ahead = true;
+        lifecycle_take(&progress->leg, event);
+        progress->is_ahead = true;
         if (event == EVENT_REFERRAL && item->state == OUTBOX_SENT)
-            standing->is_unsent = false;
+            progress->is_unsent = false;
     }
     return true;
 }
 
 bool
-standing_read(struct office *office, const struct known_leg *known,
-              struct standing *standing, GError **error)
+progress_read(struct office *office, const struct known_leg *known,
+              struct progress *progress, GError **error)
 {
     g_autoptr(leg_view) view = NULL;
     int mode = name_index(referral_mode_names, known->mode);
     bool is_referrer = g_str_equal(known->referrer, office_agency(office));
 
-    *standing = (struct standing){
+    *progress = (struct progress){
         .leg = {.mode = mode < 0 ? MODE_SINGLE : (enum referral_mode)mode},
         .us = is_referrer ? PARTY_REFERRER : PARTY_RECIPIENT,
         .is_unsent = known->view == NULL && known->state[0] == '\0',
@@ -71,19 +71,19 @@ standing_read(struct office *office, const struct known_leg *known,
         view = leg_view_read(known->view, error);
         if (view == NULL)
             return false;
-        fold_view(view, &standing->leg);
+        fold_view(view, &progress->leg);
     }
-    return fold_outbox(office, known, standing, error);
+    return fold_outbox(office, known, progress, error);
 }
 
 bool
-standing_check(const struct standing *standing, enum leg_event event,
+progress_check(const struct progress *progress, enum leg_event event,
                bool is_post_accept, GError **error)
 {
-    struct leg leg = standing->leg;
+    struct leg leg = progress->leg;
     g_autoptr(GError) reason = NULL;
 
-    if (lifecycle_step(&leg, event, standing->us, is_post_accept, &reason))
+    if (lifecycle_step(&leg, event, progress->us, is_post_accept, &reason))
         return true;
     g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_STEP,
                 "not now (this referral is %s): %s", leg_state_names[leg.state],

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agency-client/office/inspect.h"
+#include "agency-client/office/received.h"
 
 #include "common/documents/kinds.h"
 
@@ -60,27 +60,26 @@ is_unreadable(const GError *error)
            !g_error_matches(error, REFUSAL_ERROR, REFUSAL_IDENTITY_MISMATCH);
 }
 
-enum inspection
-inspect(struct office *office, const struct stored_entry *entry, struct letter **letter,
-        enum rejection_reason *reason, char **words)
+enum received
+received_judge(struct office *office, const struct stored_entry *entry,
+               struct letter **letter, enum rejection_reason *reason, char **words)
 {
     g_autoptr(letter) read = NULL;
     g_autoptr(GError) error = NULL;
-    enum inspection result = INSPECTION_DISTRUST;
+    enum received result = RECEIVED_DISTRUST;
 
     *letter = NULL;
     *words = NULL;
     if (check_bytes(entry, &error)) {
         read = letter_read(office, entry->bytes, entry->received_us, &error);
         if (read == NULL && is_unreadable(error))
-            result = INSPECTION_REJECT;
+            result = RECEIVED_REJECT;
     }
     if (read != NULL && check_entry(entry, read->document, &error))
-        result =
-            letter_open(office, read, &error) ? INSPECTION_GOOD : INSPECTION_REJECT;
-    if (result == INSPECTION_REJECT)
+        result = letter_open(office, read, &error) ? RECEIVED_GOOD : RECEIVED_REJECT;
+    if (result == RECEIVED_REJECT)
         *reason = reason_of(error);
-    if (result != INSPECTION_GOOD)
+    if (result != RECEIVED_GOOD)
         *words = g_strdup(error->message);
     *letter = g_steal_pointer(&read);
     return result;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AGENCY_CLIENT_OFFICE_STANDING_H
-#define AGENCY_CLIENT_OFFICE_STANDING_H
+#ifndef AGENCY_CLIENT_OFFICE_PROGRESS_H
+#define AGENCY_CLIENT_OFFICE_PROGRESS_H
 
 /*
  * Where a leg stands for us: what the exchange last said, and what we have said since
@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 
-struct standing {
+struct progress {
     struct leg leg;
     enum leg_party us;   /* which party of the leg we are */
     bool is_ahead;       /* we have said something that the exchange has not yet told */
@@ -24,19 +24,19 @@ struct standing {
 };
 
 G_GNUC_WARN_UNUSED_RESULT
-bool standing_read(struct office *office, const struct known_leg *known,
-                   struct standing *standing, GError **error);
+bool progress_read(struct office *office, const struct known_leg *known,
+                   struct progress *progress, GError **error);
 
 /*
  * Judges a step of ours.  OFFICE_ERROR_STEP with the rule and the steps that are open.
  * is_post_accept as in lifecycle_step().
  */
 G_GNUC_WARN_UNUSED_RESULT
-bool standing_check(const struct standing *standing, enum leg_event event,
+bool progress_check(const struct progress *progress, enum leg_event event,
                     bool is_post_accept, GError **error);
 
 /* The event of that name ("response.accept"); false if there is none. */
 G_GNUC_WARN_UNUSED_RESULT
-bool standing_find_event(const char *name, enum leg_event *event);
+bool progress_find_event(const char *name, enum leg_event *event);
 
 #endif
