@@ -85,7 +85,7 @@ read_body(struct work *work, const struct authoring_context *context)
         date_notice(work, context->created_us);
     else if (form != NULL && form->life == NULL)
         identify(work, "matter", context->matter);
-    else if (form == NULL && kinds[document->kind].addressing != PUBLISHED)
+    else if (form == NULL && kinds[document->kind].addressing == ADDRESSED_TO_AGENCY)
         identify(work, "leg", context->leg);
     if (document->kind == KIND_INFORMATION_DISCLOSURE)
         identify(work, "request", context->request);

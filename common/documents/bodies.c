@@ -96,3 +96,14 @@ write_body(GString *xml, enum kind kind, const struct field *fields, size_t fiel
     writer_attribute(xml, "xmlns", kinds[kind].xml_namespace);
     writer_fields(xml, fields, field_count, from);
 }
+
+void
+write_children(GString *xml, const char *element, const char *attribute,
+               const char *const *values, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        g_string_append_printf(xml, "<%s", element);
+        writer_attribute(xml, attribute, values[index]);
+        g_string_append(xml, "/>");
+    }
+}

@@ -58,6 +58,33 @@ void rejection_read(struct reader *reader, struct document *document);
 void rejection_check(struct reader *reader, const struct document *document);
 void rejection_write(GString *xml, const struct document *document);
 
+void induction_session_read(struct reader *reader, struct document *document);
+void induction_session_check(struct reader *reader, const struct document *document);
+void induction_session_write(GString *xml, const struct document *document);
+
+void induction_starter_read(struct reader *reader, struct document *document);
+void induction_starter_check(struct reader *reader, const struct document *document);
+void induction_starter_write(GString *xml, const struct document *document);
+
+extern const struct matter_form induction_booking_form;
+void induction_booking_read(struct reader *reader, struct document *document);
+void induction_booking_check(struct reader *reader, const struct document *document);
+void induction_booking_check_details(struct reader *reader,
+                                     const struct document *document);
+
+extern const struct matter_form induction_cancellation_form;
+void induction_cancellation_read(struct reader *reader, struct document *document);
+void induction_cancellation_check(struct reader *reader,
+                                  const struct document *document);
+
+extern const struct matter_form induction_attendance_form;
+void induction_attendance_read(struct reader *reader, struct document *document);
+void induction_attendance_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form induction_feedback_form;
+void induction_feedback_read(struct reader *reader, struct document *document);
+void induction_feedback_check(struct reader *reader, const struct document *document);
+
 void registration_read(struct reader *reader, struct document *document);
 void registration_check(struct reader *reader, const struct document *document);
 void registration_write(GString *xml, const struct document *document);
@@ -202,5 +229,9 @@ bool has_words(const xmlNode *parent, const char *name);
 /* Opens a body's element: <name xmlns="..." and its attributes, without the end. */
 void write_body(GString *xml, enum kind kind, const struct field *fields,
                 size_t field_count, const void *from);
+
+/* Appends an element for each value, with one attribute. */
+void write_children(GString *xml, const char *element, const char *attribute,
+                    const char *const *values, size_t count);
 
 #endif

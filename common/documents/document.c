@@ -210,7 +210,7 @@ document_leg(const struct document *document)
     case KIND_DISCLOSURE:
         return &document->disclosure.leg;
     case KIND_NOTICE:
-        return &document->notice.leg;
+        return document->notice.has_leg ? &document->notice.leg : NULL;
     default:
         return NULL;
     }

@@ -11,6 +11,12 @@
 #include "common/documents/capacity.h"
 #include "common/documents/delivery.h"
 #include "common/documents/disclosure.h"
+#include "common/documents/induction_attendance.h"
+#include "common/documents/induction_booking.h"
+#include "common/documents/induction_cancellation.h"
+#include "common/documents/induction_feedback.h"
+#include "common/documents/induction_session.h"
+#include "common/documents/induction_starter.h"
 #include "common/documents/information_disclosure.h"
 #include "common/documents/information_request.h"
 #include "common/documents/kinds.h"
@@ -58,6 +64,12 @@ struct document {
         struct information_disclosure information_disclosure;
         struct disclosure disclosure;
         struct rejection rejection;
+        struct induction_session induction_session;
+        struct induction_starter induction_starter;
+        struct induction_booking induction_booking;
+        struct induction_cancellation induction_cancellation;
+        struct induction_attendance induction_attendance;
+        struct induction_feedback induction_feedback;
         struct registration registration;
         struct notice notice;
         struct matter_body matter; /* of every kind that has a form */

@@ -52,6 +52,7 @@ const struct refusal_entry refusals[REFUSAL_COUNT] = {
     [REFUSAL_LIFECYCLE] = {"lifecycle", 409, "The step is not open"},
     [REFUSAL_ALREADY_AWARDED] = {"already-awarded", 409,
                                  "Another provider has accepted first"},
+    [REFUSAL_SESSION_FULL] = {"session-full", 409, "The session has no such places"},
     [REFUSAL_STATISTICS_PERIOD] = {"statistics-period", 422,
                                    "The statistics do not cover this period"},
     [REFUSAL_CURSOR] = {"cursor", 400, "The cursor is not valid"},

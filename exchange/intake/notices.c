@@ -7,7 +7,8 @@
 static void
 notice_ask(struct log_question *question, const struct document *document)
 {
-    g_array_append_val(question->legs, document->notice.leg);
+    if (document->notice.has_leg)
+        g_array_append_val(question->legs, document->notice.leg);
 }
 
 static void
@@ -20,8 +21,12 @@ notice_fold(struct ledger *ledger, const struct log_entry *entry,
         [NOTICE_UNDELIVERABLE] = EVENT_NOTICE_UNDELIVERABLE,
     };
     const struct notice *notice = &document->notice;
-    struct leg_record *leg = ledger_change_leg(ledger, &notice->leg, entry);
+    struct leg_record *leg;
 
+    /* Who moved up did so in the entry that made room. */
+    if (!notice->has_leg)
+        return;
+    leg = ledger_change_leg(ledger, &notice->leg, entry);
     if (leg != NULL)
         leg_take(ledger, entry, leg, events[notice->kind]);
 }
@@ -37,7 +42,7 @@ notice_of_leg(enum notice_kind kind, const struct leg_record *leg, int recipient
               const char *recipient_id)
 {
     struct announcement announcement = {
-        .notice = {.kind = kind, .leg = leg->id},
+        .notice = {.kind = kind, .has_leg = true, .leg = leg->id},
         .case_id = leg->case_id,
         .recipient = recipient,
     };

@@ -16,7 +16,7 @@ static struct authoring_context
 context_now(void)
 {
     struct authoring_context context = {
-        .referral = &referral, .leg = &leg, .request = &request};
+        .referral = &referral, .leg = &leg, .request = &request, .matter = &leg};
 
     g_assert_true(timestamp_read("2026-11-22T09:00:00Z", &context.created_us));
     return context;
@@ -66,7 +66,7 @@ static char **
 list_examples(void)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    static const char *const folders[] = {"", "steps/"};
+    static const char *const folders[] = {"", "inductions/", "steps/"};
 
     for (size_t index = 0; index < G_N_ELEMENTS(folders); index++) {
         g_autofree char *path = g_strconcat(EXAMPLES, folders[index], NULL);
@@ -84,21 +84,33 @@ list_examples(void)
     return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
 }
 
+static const char *
+recipient_of(const struct authoring *authoring, const struct authored *authored)
+{
+    switch (kinds[authoring->kind].addressing) {
+    case PUBLISHED:
+        return NULL;
+    case ADDRESSED_TO_EXCHANGE:
+        return EXCHANGE_AGENCY;
+    default:
+        return authored->recipient != NULL ? authored->recipient : "northgate-homes";
+    }
+}
+
 /* What is made of the file must pass for what it will be: on the wire and opened. */
 static void
 assert_is_sendable(const struct authoring *authoring, const struct authored *authored)
 {
     struct envelope envelope = {.id = other,
-                                .case_id = leg,
+                                .case_id =
+                                    kinds[authoring->kind].is_own_case ? other : leg,
                                 .created_us = context_now().created_us,
                                 .from_agency = "eastborough-social-services",
                                 .from_role = authoring->role,
                                 .from_actor = authoring->actor,
                                 .marking = authoring->marking,
                                 .retention = authoring->retention,
-                                .to_agency = authored->recipient != NULL
-                                                 ? authored->recipient
-                                                 : "northgate-homes"};
+                                .to_agency = recipient_of(authoring, authored)};
     g_autoptr(GBytes) sealed = NULL;
     g_autoptr(GBytes) wire = NULL;
     g_autoptr(document) document = NULL;
@@ -259,6 +271,17 @@ static const struct {
      "reason=\"needs-met-elsewhere\"",
      "reason=\"needs-met-elsewhere\" leg=\"4b1a0c7e-0d5e-4c68-9a57-0d8f0e6a1b11\"",
      "id-agrees", 7},
+    {"the host is told who comes", "inductions/booking-three-new-workers.xml",
+     "<attendee starter=\"w-103\" name=\"Nadia Rahman\" dietary=\"Halal\"/>", "",
+     "attendee-named", 14},
+    {"and of nobody who does not", "inductions/booking-together.xml",
+     "<attendee starter=\"w-105\" role=\"finance\" startedOn=\"2026-11-02\"/>", "",
+     "attendee-booked", 15},
+    {"where staff live is nobody's business",
+     "inductions/booking-three-new-workers.xml", "name=\"Hannah Osei\"",
+     "name=\"Hannah Osei\" postcode=\"NE1 4LP\"", "cvc-complex-type.3.2.1", 15},
+    {"feedback says what the job means to people", "inductions/feedback-on-the-day.xml",
+     "<change>", "<impact>Again.</impact><change>", "cvc-complex-type.2.4", 11},
 };
 
 static void

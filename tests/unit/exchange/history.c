@@ -144,6 +144,7 @@ a_notice(const struct history *history, unsigned int id, unsigned int leg,
 {
     struct document document = document_of(history, id, KIND_NOTICE);
 
+    document.notice.has_leg = true;
     document.notice.leg = id_of(leg);
     document.notice.kind = kind;
     return document;
