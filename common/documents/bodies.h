@@ -149,6 +149,36 @@ void hours_decision_check_details(struct reader *reader,
 extern const struct matter_form hours_payment_form;
 void hours_payment_check(struct reader *reader, const struct document *document);
 
+extern const struct matter_form meeting_form;
+extern const struct matter_form meeting_reply_form;
+extern const struct matter_form meeting_record_form;
+extern const struct matter_form meeting_progress_form;
+void meeting_check(struct reader *reader, const struct document *document);
+void meeting_check_details(struct reader *reader, const struct document *document);
+void meeting_reply_check(struct reader *reader, const struct document *document);
+void meeting_reply_check_details(struct reader *reader,
+                                 const struct document *document);
+void meeting_record_check(struct reader *reader, const struct document *document);
+void meeting_record_check_details(struct reader *reader,
+                                  const struct document *document);
+void meeting_progress_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form joint_visit_form;
+extern const struct matter_form visit_update_form;
+void joint_visit_check(struct reader *reader, const struct document *document);
+void joint_visit_check_details(struct reader *reader, const struct document *document);
+void visit_update_check(struct reader *reader, const struct document *document);
+void visit_update_check_details(struct reader *reader, const struct document *document);
+
+extern const struct matter_form lead_worker_request_form;
+extern const struct matter_form lead_worker_answer_form;
+void lead_worker_request_check(struct reader *reader, const struct document *document);
+void lead_worker_answer_check(struct reader *reader, const struct document *document);
+
+extern const struct matter_form call_back_form;
+extern const struct matter_form call_back_result_form;
+void call_back_check(struct reader *reader, const struct document *document);
+
 extern const struct matter_form enquiry_form;
 extern const struct matter_form enquiry_reply_form;
 void enquiry_check(struct reader *reader, const struct document *document);
@@ -225,6 +255,24 @@ const xmlNode *find_child(struct reader *reader, const xmlNode *parent,
 
 /* Whether a child of that name is there and says something. */
 bool has_words(const xmlNode *parent, const char *name);
+
+/* A time or a day of the body: 0 and DATE_NONE when absent. */
+int64_t body_time(struct reader *reader, const char *attribute);
+int32_t body_date(struct reader *reader, const char *attribute);
+
+/* A time that lies ahead when the document is written. */
+void check_time_not_past(struct reader *reader, const struct document *document,
+                         const char *attribute);
+
+/* From startsAt to endsAt: ahead, and in order. */
+void check_appointment(struct reader *reader, const struct document *document);
+
+/* The same for a step that says when something now takes place, if it is moved. */
+void check_new_time(struct reader *reader, const struct document *document,
+                    bool is_moved);
+
+/* Details whose <worker> is to be rung give a number. */
+void check_can_be_rung(struct reader *reader, const struct document *document);
 
 /* Opens a body's element: <name xmlns="..." and its attributes, without the end. */
 void write_body(GString *xml, enum kind kind, const struct field *fields,

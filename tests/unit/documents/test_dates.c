@@ -25,6 +25,13 @@ static const struct {
      "startBy|Response: Start by|2026-11-27\n"},
     {"a pause ends", "status-update-paused.xml",
      "resumeBy|Status update: Resume by|2026-12-20\n"},
+    {"a meeting is what it is for, from when to when", "meeting.xml",
+     "startsAt|Meeting: Hospital discharge|2026-11-26T14:00:00Z\n"
+     "replyBy|Meeting: Reply by|2026-11-24\n"
+     "contributionBy|Meeting: Contribution by|2026-11-25\n"},
+    {"an action has a number", "meeting-record-held.xml",
+     "action 1 dueOn|Action 1: Due|2026-11-30\n"
+     "action 2 dueOn|Action 2: Due|2026-11-30\n"},
     {"nothing is dated in a delivery", "delivery.xml", ""},
 };
 
