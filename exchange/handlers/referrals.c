@@ -3,6 +3,9 @@
 #include "exchange/handlers/handlers.h"
 #include "exchange/handlers/readers.h"
 #include "exchange/store/legs.h"
+#include "exchange/store/log.h"
+
+#include <inttypes.h>
 
 #define REFERRALS_LIMIT_DEFAULT 100
 #define REFERRALS_LIMIT_MAX     1000
@@ -47,6 +50,21 @@ legs_write(const GPtrArray *legs, int64_t next, struct response *response)
     response_bytes(response, 200, MEDIA_VIEW, xml);
 }
 
+/* Nothing changed after: an entry of the log, or one that it does not have? */
+static bool
+after_check(struct store *store, int64_t after, GError **error)
+{
+    struct log_head head;
+
+    if (!log_read_head(store, &head, error))
+        return false;
+    if (after <= head.sequence)
+        return true;
+    return refusal_set(error, REFUSAL_CURSOR,
+                       "changed-after: the log has no such entry; the last is %" PRId64,
+                       head.sequence);
+}
+
 static bool
 referrals_read(void *context, const struct request *request, struct response *response,
                GError **error)
@@ -64,7 +82,7 @@ referrals_read(void *context, const struct request *request, struct response *re
         return false;
     legs = legs_list_changed(exchange->store, caller->agency->number, after, (int)limit,
                              error);
-    if (legs == NULL)
+    if (legs == NULL || (legs->len == 0 && !after_check(exchange->store, after, error)))
         return false;
     if (legs->len > 0) {
         const struct leg_record *last = g_ptr_array_index(legs, legs->len - 1);

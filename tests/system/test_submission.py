@@ -172,6 +172,16 @@ def test_a_page_of_referrals_never_parts_what_one_delivery_changed(council, hous
     assert {leg.get("leg") for leg in page} == {leg.id for leg in legs}
 
 
+@pytest.mark.parametrize("view, after", [("mailbox", "after"),
+                                         ("referrals", "changed-after")])
+def test_a_cursor_is_no_further_than_the_log(exchange, council, view, after):
+    """Silence would hide from a client that the exchange has lost entries it has seen."""
+    head = int(exchange.metric("exchange_log_head"))
+    assert council.raw().get(f"/v1/{view}?{after}={head}").status in (200, 204)
+    answer = council.raw().get(f"/v1/{view}?{after}={head + 1}")
+    assert (answer.status, answer.problem) == (400, "cursor")
+
+
 # --- who may step (2.3) -----------------------------------------------------
 
 def test_only_the_recipient_may_answer_and_only_the_referrer_may_withdraw(
