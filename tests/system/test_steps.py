@@ -58,6 +58,7 @@ def test_a_provider_proposes_another_and_nothing_moves_by_itself(leg, council, h
     council.sync()
     assert council.state(leg) == "redirected"
     assert charity.id in council.client("show", leg).stdout
+    assert f"proposes {charity.id}" in council.client("track", leg).stdout
     assert charity.raw().get(f"/v1/referrals/{leg}").status == 404
 
 
