@@ -220,6 +220,7 @@ const struct kind_entry kinds[KIND_COUNT] = {
                            .write = matter_write},
     [KIND_LEAD_WORKER_REQUEST] = {.name = "lead-worker-request",
                                   .xml_namespace = NAMESPACE_OF("lead-worker-request"),
+                                  .is_own_case = true,
                                   .sealed = SEALED_REQUIRED,
                                   .matter = &lead_worker_request_form,
                                   .read = matter_read,

@@ -2,7 +2,8 @@
 /*
  * Whom to ring about a person: the question names the person in its sealed part alone,
  * the answer is yes with a worker to ring, or no, and neither says anything about a
- * case.
+ * case.  In a case of the sender's the question would tell the exchange whom it is
+ * about, so its case is its own.
  */
 #include "common/documents/bodies.h"
 #include "common/documents/matter.h"
@@ -39,10 +40,6 @@ void
 lead_worker_request_check(struct reader *reader, const struct document *document)
 {
     check_not_past(reader, document, reader->body, "dueOn", document->matter.due_on);
-    /* In a case of the sender's its id would tell the exchange whom it is about. */
-    if (!uuid_is_equal(&document->case_id, &document->id))
-        reader_refuse(reader, reader->envelope, "case", "case-of-its-own",
-                      "this question stands in no other case: its case is its own id");
 }
 
 void
