@@ -94,6 +94,13 @@ void notice_read(struct reader *reader, struct document *document);
 void notice_check(struct reader *reader, const struct document *document);
 void notice_write(GString *xml, const struct document *document);
 
+/* Kinds of matters: a form, and the rules that XSD cannot say. */
+
+extern const struct matter_form commitment_form;
+void commitment_check(struct reader *reader, const struct document *document);
+extern const struct matter_form commitment_step_form;
+void commitment_step_check(struct reader *reader, const struct document *document);
+
 /* What all kinds of matters share: reading by their form, writing as it was read. */
 void matter_read(struct reader *reader, struct document *document);
 void matter_write(GString *xml, const struct document *document);

@@ -23,6 +23,7 @@ static const struct field entry_fields[] = {
     OPTIONAL("to", FIELD_TEXT, mailbox_entry, to),
     REQUIRED("received", FIELD_TIMESTAMP, mailbox_entry, received_us),
     PRESENT_IF("leg", FIELD_UUID, mailbox_entry, has_leg, leg),
+    PRESENT_IF("matter", FIELD_UUID, mailbox_entry, has_matter, matter),
     REQUIRED("sha256", FIELD_SHA256, mailbox_entry, sha256),
     {.name = "gone",
      .type = FIELD_NAME,

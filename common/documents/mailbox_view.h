@@ -26,6 +26,8 @@ struct mailbox_entry {
     int64_t received_us;
     bool has_leg;
     struct uuid leg;
+    bool has_matter;
+    struct uuid matter;
     uint8_t sha256[SHA256_BYTES];
     enum mailbox_gone gone; /* the content is no longer this reader's */
     bool is_flagged;        /* its recipient has rejected it */

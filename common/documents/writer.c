@@ -107,6 +107,10 @@ is_absent(const struct field *field, const void *from, const void *member)
     if (field->has_presence)
         return !*(const bool *)((const char *)from + field->presence_offset);
     switch (field->type) {
+    case FIELD_TEXT:
+        return *(const char *const *)member == NULL;
+    case FIELD_AGENCY:
+        return *(const char *)member == '\0';
     case FIELD_DATE:
         return *(const int32_t *)member == DATE_NONE;
     case FIELD_COUNT:
