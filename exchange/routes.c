@@ -16,6 +16,8 @@ static const struct route api[] = {
     {"GET", "/v1/mailbox", handle_mailbox_get, "after limit wait", NULL},
     {"GET", "/v1/referrals", handle_referrals_list, "changed-after limit", NULL},
     {"GET", "/v1/referrals/{id}", handle_referral_get, NULL, NULL},
+    {"GET", "/v1/matters", handle_matters_list, "changed-after limit", NULL},
+    {"GET", "/v1/matters/{id}", handle_matter_get, NULL, NULL},
     {"GET", "/v1/directory", handle_directory_get, NULL, NULL},
     {"GET", "/v1/crl", handle_crl_get, NULL, NULL},
     {"GET", "/v1/schemas", handle_schemas_list, NULL, NULL},

@@ -113,6 +113,7 @@ static const struct {
      "the referral has moved on: 'agency-client sync', look at 'track', and "
      "drop it"},
     {"unknown-leg", "the exchange does not know this referral from us: drop it"},
+    {"unknown-matter", "the exchange does not know this matter from us: drop it"},
     {"superseded-leg",
      "the referral got a new id: drop this and do it for the new one"},
     {"too-old", "it waited here too long: drop it and write it again"},

@@ -47,6 +47,7 @@ const struct refusal_entry refusals[REFUSAL_COUNT] = {
     [REFUSAL_WRONG_RECIPIENT] = {"wrong-recipient", 422,
                                  "The recipient is not the other party"},
     [REFUSAL_UNKNOWN_LEG] = {"unknown-leg", 422, "No such leg of this agency"},
+    [REFUSAL_UNKNOWN_MATTER] = {"unknown-matter", 422, "No such matter of this agency"},
     [REFUSAL_UNKNOWN_DOCUMENT] = {"unknown-document", 422,
                                   "No such document of this agency"},
     [REFUSAL_LIFECYCLE] = {"lifecycle", 409, "The step is not open"},

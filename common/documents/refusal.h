@@ -40,6 +40,7 @@ enum refusal {
     REFUSAL_RECIPIENT_SUSPENDED,
     REFUSAL_WRONG_RECIPIENT,  /* addressed to an agency that is not the other party */
     REFUSAL_UNKNOWN_LEG,      /* also another's leg: nobody can probe for legs */
+    REFUSAL_UNKNOWN_MATTER,   /* the same of matters */
     REFUSAL_UNKNOWN_DOCUMENT, /* also another's document, for the same reason */
     REFUSAL_LIFECYCLE,
     REFUSAL_ALREADY_AWARDED,

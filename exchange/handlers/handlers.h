@@ -27,6 +27,10 @@ route_handler handle_mailbox_get;
 route_handler handle_referrals_list;
 route_handler handle_referral_get;
 
+/* matters.c */
+route_handler handle_matters_list;
+route_handler handle_matter_get;
+
 /* published.c */
 route_handler handle_directory_get;
 route_handler handle_crl_get;

@@ -15,17 +15,20 @@ decide_concern(const struct ledger *ledger, const struct document *document,
                struct log_entry *entry)
 {
     const struct uuid *leg = document_leg(document);
+    const struct uuid *matter = document_matter(document);
     const struct log_entry *rejected;
 
-    if (leg != NULL) {
-        entry->has_leg = true;
-        entry->leg = *leg;
-    } else if (document->kind == KIND_REJECTION) {
+    if (document->kind == KIND_REJECTION) {
         rejected = ledger_find_entry(ledger, &document->rejection.document);
-        entry->has_leg = rejected != NULL && rejected->has_leg;
-        if (entry->has_leg)
-            entry->leg = rejected->leg;
+        leg = rejected != NULL && rejected->has_leg ? &rejected->leg : NULL;
+        matter = rejected != NULL && rejected->has_matter ? &rejected->matter : NULL;
     }
+    entry->has_leg = leg != NULL;
+    if (leg != NULL)
+        entry->leg = *leg;
+    entry->has_matter = matter != NULL;
+    if (matter != NULL)
+        entry->matter = *matter;
 }
 
 void

@@ -19,8 +19,8 @@ bool decide_check(const struct ledger *ledger, const struct proposal *proposal,
                   GError **error);
 
 /*
- * Sets the leg that an entry is listed under: that of its document, or, for a
- * rejection, that of what was rejected.
+ * Sets the leg or the matter that an entry is listed under: that of its document, or,
+ * for a rejection, that of what was rejected.
  */
 void decide_concern(const struct ledger *ledger, const struct document *document,
                     struct log_entry *entry);

@@ -42,7 +42,7 @@ delivery_fold(struct ledger *ledger, const struct log_entry *entry,
     }
 }
 
-const struct family deliveries = {
+const struct family family_deliveries = {
     .ask = delivery_ask,
     .check = delivery_check,
     .fold = delivery_fold,

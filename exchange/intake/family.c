@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/intake/family.h"
 
+#include "common/documents/matter.h"
+
 /* The exchange's own; fold_entry() takes it, with its agency's number. */
-static const struct family registrations = {0};
+static const struct family family_registrations = {0};
 
 static bool
 check_untaken(const struct ledger *ledger, const struct proposal *proposal,
@@ -14,28 +16,31 @@ check_untaken(const struct ledger *ledger, const struct proposal *proposal,
                        kinds[proposal->document->kind].name);
 }
 
-/* Of kinds that the schemas have and no family below takes. */
-static const struct family untaken = {.check = check_untaken};
+/* Of kinds that the schemas have and no family takes. */
+static const struct family family_untaken = {.check = check_untaken};
 
+/* A kind of matter that is not named here is a matter and nothing more. */
 static const struct family *const families[KIND_COUNT] = {
-    [KIND_REFERRAL] = &referrals,
-    [KIND_DELIVERY] = &deliveries,
-    [KIND_RESPONSE] = &leg_steps,
-    [KIND_STATUS_UPDATE] = &leg_steps,
-    [KIND_OUTCOME] = &leg_steps,
-    [KIND_WITHDRAWAL] = &leg_steps,
-    [KIND_INFORMATION_REQUEST] = &leg_steps,
-    [KIND_INFORMATION_DISCLOSURE] = &leg_steps,
-    [KIND_DISCLOSURE] = &leg_steps,
-    [KIND_REJECTION] = &rejections,
-    [KIND_REGISTRATION] = &registrations,
-    [KIND_NOTICE] = &notices,
+    [KIND_REFERRAL] = &family_referrals,
+    [KIND_DELIVERY] = &family_deliveries,
+    [KIND_RESPONSE] = &family_leg_steps,
+    [KIND_STATUS_UPDATE] = &family_leg_steps,
+    [KIND_OUTCOME] = &family_leg_steps,
+    [KIND_WITHDRAWAL] = &family_leg_steps,
+    [KIND_INFORMATION_REQUEST] = &family_leg_steps,
+    [KIND_INFORMATION_DISCLOSURE] = &family_leg_steps,
+    [KIND_DISCLOSURE] = &family_leg_steps,
+    [KIND_REJECTION] = &family_rejections,
+    [KIND_REGISTRATION] = &family_registrations,
+    [KIND_NOTICE] = &family_notices,
 };
 
 const struct family *
 family_of(enum kind kind)
 {
-    return families[kind] != NULL ? families[kind] : &untaken;
+    if (families[kind] != NULL)
+        return families[kind];
+    return matter_has_kind(kind) ? &family_matters : &family_untaken;
 }
 
 void

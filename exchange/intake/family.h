@@ -39,11 +39,12 @@ const struct family *family_of(enum kind kind);
 /* Appends to a question everything that deciding or folding this document asks for. */
 void family_ask(struct log_question *question, const struct document *document);
 
-extern const struct family referrals;
-extern const struct family leg_steps;
-extern const struct family deliveries;
-extern const struct family rejections;
-extern const struct family notices;
+extern const struct family family_referrals;
+extern const struct family family_leg_steps;
+extern const struct family family_deliveries;
+extern const struct family family_rejections;
+extern const struct family family_notices;
+extern const struct family family_matters;
 
 /* What is another agency's gets the same words as what does not exist. */
 bool refuse_unknown_leg(GError **error);

@@ -35,6 +35,17 @@ const GPtrArray *ledger_list_referral(const struct ledger *ledger,
 struct leg_record *ledger_change_leg(struct ledger *ledger, const struct uuid *id,
                                      const struct log_entry *entry);
 
+/*
+ * Records of a shelf: the one of that id, or NULL; the same for writing, which counts
+ * as changed; a new one, which the ledger then owns; all that are known, in no order,
+ * in an array to g_ptr_array_unref().
+ */
+const void *ledger_find(const struct ledger *ledger, enum shelf_name name,
+                        const struct uuid *id);
+void *ledger_change(struct ledger *ledger, enum shelf_name name, const struct uuid *id);
+void ledger_insert(struct ledger *ledger, enum shelf_name name, void *record);
+GPtrArray *ledger_list(const struct ledger *ledger, enum shelf_name name);
+
 /* Adds an entry that follows those known; the ledger does not own it. */
 void ledger_insert_entry(struct ledger *ledger, struct log_entry *entry);
 

@@ -155,7 +155,7 @@ step_announce(const struct ledger *ledger, const struct log_entry *entry,
         losers_announce(ledger, leg, announcements);
 }
 
-const struct family leg_steps = {
+const struct family family_leg_steps = {
     .ask = step_ask,
     .check = step_check,
     .fold = step_fold,

@@ -32,7 +32,7 @@ notice_fold(struct ledger *ledger, const struct log_entry *entry,
 }
 
 /* The exchange's own are not judged. */
-const struct family notices = {
+const struct family family_notices = {
     .ask = notice_ask,
     .fold = notice_fold,
 };

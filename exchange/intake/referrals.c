@@ -83,7 +83,7 @@ referral_fold(struct ledger *ledger, const struct log_entry *entry,
     leg_take(ledger, entry, leg, EVENT_REFERRAL);
 }
 
-const struct family referrals = {
+const struct family family_referrals = {
     .ask = referral_ask,
     .check = referral_check,
     .fold = referral_fold,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/intake/family.h"
 #include "exchange/intake/leg_life.h"
+#include "exchange/intake/matters.h"
 
 static void
 rejection_ask(struct log_question *question, const struct document *document)
@@ -31,6 +32,8 @@ rejection_check(const struct ledger *ledger, const struct proposal *proposal,
             error, REFUSAL_RULE,
             "/document/@case: a rejection belongs to the case of what it "
             "rejects");
+    if (rejected->has_matter)
+        return matters_check_rejection(ledger, proposal, rejected, error);
     if (rejected->kind != KIND_REFERRAL)
         return true;
     leg = ledger_find_leg(ledger, id);
@@ -52,6 +55,8 @@ rejection_fold(struct ledger *ledger, const struct log_entry *entry,
 
     if (rejected == NULL)
         return;
+    if (rejected->has_matter)
+        matters_fold_rejection(ledger, entry, rejected);
     if (!is_of_referral)
         ledger_flag_document(ledger, entry, &rejection->document, true);
     if (rejected->has_leg)
@@ -85,7 +90,7 @@ rejection_announce(const struct ledger *ledger, const struct log_entry *entry,
     g_array_append_val(announcements, announcement);
 }
 
-const struct family rejections = {
+const struct family family_rejections = {
     .ask = rejection_ask,
     .check = rejection_check,
     .fold = rejection_fold,

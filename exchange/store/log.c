@@ -9,8 +9,9 @@
 
 #define ENTRY_COLUMNS                                                                  \
     "e.sequence, e.id, e.case_id, e.leg, e.kind::text, e.sender, e.recipient,"         \
-    " e.received_us, e.certificate_sha256, e.document_sha256, e.chain, d.receipt"
-#define ENTRY_COLUMN_COUNT 12
+    " e.received_us, e.certificate_sha256, e.document_sha256, e.chain, d.receipt,"     \
+    " e.matter"
+#define ENTRY_COLUMN_COUNT 13
 
 /* A payload of PostgreSQL's NOTIFY is shorter than 8000 bytes. */
 #define NOTIFY_MAX_BYTES 7900
@@ -56,6 +57,7 @@ log_question_new(void)
     question->documents = g_array_new(FALSE, FALSE, sizeof(struct uuid));
     question->legs = g_array_new(FALSE, FALSE, sizeof(struct uuid));
     question->referrals = g_array_new(FALSE, FALSE, sizeof(struct uuid));
+    question->shelves = (struct shelf_question){0};
     return question;
 }
 
@@ -67,6 +69,7 @@ log_question_free(struct log_question *question)
     g_array_unref(question->documents);
     g_array_unref(question->legs);
     g_array_unref(question->referrals);
+    shelf_question_clear(&question->shelves);
     g_free(question);
 }
 
@@ -77,6 +80,7 @@ log_answer_free(struct log_answer *answer)
         return;
     g_clear_pointer(&answer->entries, g_ptr_array_unref);
     g_clear_pointer(&answer->legs, g_ptr_array_unref);
+    shelf_answer_clear(&answer->shelves);
     g_free(answer);
 }
 
@@ -120,6 +124,7 @@ read_entry(const struct rows *rows, size_t row)
     read_digest(rows, row, 9, &entry->document);
     read_digest(rows, row, 10, &entry->chain);
     entry->receipt = read_bytes(rows, row, 11);
+    entry->has_matter = rows_uuid(rows, row, 12, &entry->matter);
     return entry;
 }
 
@@ -234,6 +239,23 @@ add_further_legs(struct transaction *transaction, struct log_answer *answer,
     return found != NULL && add_legs(transaction, answer, known, found, error);
 }
 
+/* The same for the shelves. */
+static bool
+add_further_records(struct transaction *transaction, struct log_answer *answer,
+                    GError **error)
+{
+    struct shelf_question further = {0};
+    bool is_found;
+
+    for (int name = 0; name < SHELF_COUNT; name++)
+        if (shelves[name]->ask_further != NULL)
+            shelves[name]->ask_further(answer, &further);
+    is_found = shelves_send(transaction, &further, error) &&
+               shelves_receive(transaction, &further, &answer->shelves, error);
+    shelf_question_clear(&further);
+    return is_found;
+}
+
 static int
 compare_legs(const void *one, const void *other)
 {
@@ -260,7 +282,8 @@ send_question(struct transaction *transaction, const struct log_question *questi
                             PARAMETERS(parameter_array(documents)), error) &&
            transaction_send(
                transaction, &find_legs,
-               PARAMETERS(parameter_array(legs), parameter_array(referrals)), error);
+               PARAMETERS(parameter_array(legs), parameter_array(referrals)), error) &&
+           shelves_send(transaction, &question->shelves, error);
 }
 
 struct log_answer *
@@ -278,7 +301,8 @@ log_ask(struct transaction *transaction, const struct log_question *question,
         (lock = transaction_receive(transaction, error)) == NULL ||
         (head = transaction_receive(transaction, error)) == NULL ||
         (entries = transaction_receive(transaction, error)) == NULL ||
-        (legs = transaction_receive(transaction, error)) == NULL)
+        (legs = transaction_receive(transaction, error)) == NULL ||
+        !shelves_receive(transaction, &question->shelves, &answer->shelves, error))
         return NULL;
     read_head(head, &answer->head);
     answer->entries = g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
@@ -286,7 +310,8 @@ log_ask(struct transaction *transaction, const struct log_question *question,
     for (size_t row = 0; row < rows_count(entries); row++)
         g_ptr_array_add(answer->entries, read_entry(entries, row));
     if (!add_legs(transaction, answer, known, legs, error) ||
-        !add_further_legs(transaction, answer, known, error))
+        !add_further_legs(transaction, answer, known, error) ||
+        !add_further_records(transaction, answer, error))
         return NULL;
     g_ptr_array_sort(answer->legs, compare_legs);
     return g_steal_pointer(&answer);
@@ -297,11 +322,11 @@ log_ask(struct transaction *transaction, const struct log_question *question,
 static const struct statement insert_entries = {
     "log_insert_entries",
     "INSERT INTO entry (sequence, id, case_id, leg, kind, sender, recipient,"
-    " received_us, certificate_sha256, document_sha256, chain)"
+    " received_us, certificate_sha256, document_sha256, chain, matter)"
     " SELECT unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::uuid[]),"
     " unnest($4::uuid[]), unnest($5::text[])::document_kind, unnest($6::integer[]),"
     " unnest($7::integer[]), unnest($8::bigint[]), unnest($9::bytea[]),"
-    " unnest($10::bytea[]), unnest($11::bytea[])"};
+    " unnest($10::bytea[]), unnest($11::bytea[]), unnest($12::uuid[])"};
 
 static bool
 send_entries(struct transaction *transaction, const GPtrArray *entries, GError **error)
@@ -318,6 +343,7 @@ send_entries(struct transaction *transaction, const GPtrArray *entries, GError *
     struct array *certificate = columns_add(columns, PARAMETER_BYTES);
     struct array *document = columns_add(columns, PARAMETER_BYTES);
     struct array *chain = columns_add(columns, PARAMETER_BYTES);
+    struct array *matter = columns_add(columns, PARAMETER_UUID);
 
     for (guint i = 0; i < entries->len; i++) {
         const struct log_entry *entry = g_ptr_array_index(entries, i);
@@ -336,6 +362,7 @@ send_entries(struct transaction *transaction, const GPtrArray *entries, GError *
         array_add_bytes(certificate, entry->certificate.bytes, DIGEST_BYTES);
         array_add_bytes(document, entry->document.bytes, DIGEST_BYTES);
         array_add_bytes(chain, entry->chain.bytes, DIGEST_BYTES);
+        array_add_uuid(matter, entry->has_matter ? &entry->matter : NULL);
     }
     return columns_send(columns, transaction, &insert_entries, error);
 }

@@ -14,6 +14,7 @@
 #include "common/documents/uuid.h"
 #include "common/trust/digest.h"
 #include "exchange/store/legs.h"
+#include "exchange/store/shelves.h"
 #include "exchange/store/store.h"
 
 #define LOG_AGENCY_EXCHANGE 0    /* the number of the exchange itself */
@@ -32,6 +33,8 @@ struct log_entry {
     struct uuid case_id;
     struct uuid leg; /* the leg concerned; a referral's own id */
     bool has_leg;
+    struct uuid matter; /* the matter concerned; an opener's own id */
+    bool has_matter;
     enum kind kind;
     int sender;    /* agency number */
     int recipient; /* agency number or LOG_PUBLISHED */
@@ -57,6 +60,7 @@ struct log_question {
     GArray *documents; /* struct uuid: submitted ids, and ids that bodies name */
     GArray *legs;      /* struct uuid */
     GArray *referrals; /* struct uuid: referral ids, not documents */
+    struct shelf_question shelves;
 };
 
 struct log_answer {
@@ -70,6 +74,7 @@ struct log_answer {
      * these.
      */
     GPtrArray *legs;
+    struct shelf_answer shelves;
 };
 
 struct log_question *log_question_new(void);

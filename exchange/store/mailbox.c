@@ -21,7 +21,8 @@ static const struct statement read_page = {
     "       AND m.kind IN ('referral', 'disclosure', 'information-disclosure')"
     "  THEN (SELECT l.state::text FROM leg AS l WHERE l.id = m.leg"
     "   AND l.accepted_us IS NULL AND l.state IN ('withdrawn', 'superseded')) END,"
-    " EXISTS (SELECT FROM document_flag AS f WHERE f.document = m.id AND f.is_raised)"
+    " EXISTS (SELECT FROM document_flag AS f WHERE f.document = m.id AND f.is_raised),"
+    " m.matter"
     " FROM (VALUES (true)) AS always (present) LEFT JOIN ("
     "  (SELECT * FROM entry WHERE (sender, sequence) > ($1, $2) AND sender <= $1"
     "    ORDER BY sender, sequence LIMIT $3)"
@@ -73,6 +74,7 @@ read_entry(struct store *store, struct mailbox *mailbox, const struct rows *rows
     if (gone != NULL)
         entry.gone = strcmp(gone, "withdrawn") == 0 ? GONE_WITHDRAWN : GONE_SUPERSEDED;
     entry.is_flagged = rows_bool(rows, row, 11);
+    entry.has_matter = rows_uuid(rows, row, 12, &entry.matter);
     g_array_append_val(mailbox->entries, entry);
     mailbox->view.next = entry.sequence;
     return true;

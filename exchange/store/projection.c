@@ -17,7 +17,7 @@ static const char *const leg_fact_kind_names[] = {
 struct projection_batch *
 projection_batch_new(void)
 {
-    struct projection_batch *batch = g_new(struct projection_batch, 1);
+    struct projection_batch *batch = g_new0(struct projection_batch, 1);
 
     batch->new_legs = g_ptr_array_new_with_free_func((GDestroyNotify)leg_record_free);
     batch->changed_legs =
@@ -40,7 +40,22 @@ projection_batch_free(struct projection_batch *batch)
     g_array_unref(batch->facts);
     g_array_unref(batch->flags);
     g_ptr_array_unref(batch->agencies);
+    for (int name = 0; name < SHELF_COUNT; name++) {
+        g_clear_pointer(&batch->fresh[name], g_ptr_array_unref);
+        g_clear_pointer(&batch->changed[name], g_ptr_array_unref);
+    }
     g_free(batch);
+}
+
+void
+projection_batch_add(struct projection_batch *batch, enum shelf_name name, void *record,
+                     bool is_fresh)
+{
+    if (batch->fresh[name] == NULL) {
+        batch->fresh[name] = g_ptr_array_new_with_free_func(shelves[name]->free);
+        batch->changed[name] = g_ptr_array_new_with_free_func(shelves[name]->free);
+    }
+    g_ptr_array_add((is_fresh ? batch->fresh : batch->changed)[name], record);
 }
 
 /* Lists travel as words, because unnest() takes an array of arrays apart altogether. */
@@ -403,6 +418,18 @@ send_certificates(struct transaction *transaction, const GPtrArray *agencies,
     return columns_send(columns, transaction, &upsert_certificates, error);
 }
 
+static bool
+send_shelves(struct transaction *transaction, const struct projection_batch *batch,
+             GError **error)
+{
+    for (int name = 0; name < SHELF_COUNT; name++)
+        if (batch->fresh[name] != NULL &&
+            !shelves[name]->write(transaction, batch->fresh[name], batch->changed[name],
+                                  error))
+            return false;
+    return true;
+}
+
 bool
 projection_write(struct transaction *transaction, const struct projection_batch *batch,
                  GError **error)
@@ -413,13 +440,14 @@ projection_write(struct transaction *transaction, const struct projection_batch 
            send_changed_legs(transaction, batch->changed_legs, error) &&
            send_steps(transaction, batch, error) &&
            send_facts(transaction, batch->facts, error) &&
-           send_flags(transaction, batch->flags, error);
+           send_flags(transaction, batch->flags, error) &&
+           send_shelves(transaction, batch, error);
 }
 
 /* Every table of the projection; those that others refer to come last. */
 #define TABLES(each)                                                                   \
-    each(document_flag) each(leg_fact) each(leg_step) each(leg) each(certificate)      \
-        each(registration)
+    each(matter_point) each(matter_step) each(matter) each(document_flag)              \
+        each(leg_fact) each(leg_step) each(leg) each(certificate) each(registration)
 
 #define CLEAR(table) {"projection_clear_" #table, "DELETE FROM " #table},
 static const struct statement clear[] = {TABLES(CLEAR)};

@@ -9,6 +9,7 @@
 
 #include "exchange/store/agencies.h"
 #include "exchange/store/legs.h"
+#include "exchange/store/shelves.h"
 #include "exchange/store/store.h"
 
 /* What a coded fact about a leg is; codes are those of the schema's lists. */
@@ -46,12 +47,20 @@ struct projection_batch {
     GArray *facts;           /* struct leg_fact */
     GArray *flags;           /* struct document_flag, in order */
     GPtrArray *agencies;     /* struct agency: replaces what was known of it */
+    /* Records of each shelf as they are after the batch; both NULL where there are
+     * none. */
+    GPtrArray *fresh[SHELF_COUNT];
+    GPtrArray *changed[SHELF_COUNT];
 };
 
 /* The pointer arrays own what is put in. */
 struct projection_batch *projection_batch_new(void);
 void projection_batch_free(struct projection_batch *batch);
 DEFINE_AUTOPTR(projection_batch, projection_batch_free)
+
+/* Takes a record of a shelf over, once; fresh is what was not there before. */
+void projection_batch_add(struct projection_batch *batch, enum shelf_name name,
+                          void *record, bool is_fresh);
 
 /*
  * Queues the rows; they travel with the commit.  After log_append in the same

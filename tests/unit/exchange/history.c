@@ -151,6 +151,32 @@ a_notice(const struct history *history, unsigned int id, unsigned int leg,
 }
 
 struct document
+a_commitment(const struct history *history, unsigned int id, unsigned int leg,
+             const char *from)
+{
+    struct document document = document_of(history, id, KIND_COMMITMENT);
+
+    document.from_agency = from;
+    document.matter.matter = document.id;
+    document.matter.due_on = DATE_NONE;
+    document.matter.has_leg = leg != 0;
+    document.matter.leg = id_of(leg);
+    return document;
+}
+
+struct document
+a_commitment_step(const struct history *history, unsigned int id, unsigned int matter,
+                  const char *word)
+{
+    struct document document = document_of(history, id, KIND_COMMITMENT_STEP);
+
+    document.matter.matter = id_of(matter);
+    document.matter.word = word;
+    document.matter.due_on = DATE_NONE;
+    return document;
+}
+
+struct document
 a_delivery(const struct history *history, unsigned int id, struct uuid *stored)
 {
     struct document document = document_of(history, id, KIND_DELIVERY);
@@ -194,6 +220,14 @@ history_take(struct history *history, const struct document *document, int sende
     decide_concern(history->ledger, document, entry);
     fold_entry(history->ledger, entry, document, 0);
     return entry;
+}
+
+const struct matter_record *
+history_matter(const struct history *history, unsigned int matter)
+{
+    struct uuid id = id_of(matter);
+
+    return ledger_find(history->ledger, SHELF_MATTERS, &id);
 }
 
 const struct leg_record *

@@ -8,6 +8,7 @@
 
 #include "exchange/intake/decide.h"
 #include "exchange/intake/fold.h"
+#include "exchange/store/matters.h"
 
 enum { REFERRER = 1, RECIPIENT = 2, RIVAL = 3, STRANGER = 4 };
 
@@ -44,6 +45,12 @@ struct document a_rejection(const struct history *history, unsigned int id,
 struct document a_notice(const struct history *history, unsigned int id,
                          unsigned int leg, enum notice_kind kind);
 
+/* A commitment of the agency `from`; leg 0 is none. */
+struct document a_commitment(const struct history *history, unsigned int id,
+                             unsigned int leg, const char *from);
+struct document a_commitment_step(const struct history *history, unsigned int id,
+                                  unsigned int matter, const char *word);
+
 /* A delivery of one document; the id must outlive it. */
 struct document a_delivery(const struct history *history, unsigned int id,
                            struct uuid *stored);
@@ -55,6 +62,10 @@ int history_judge(const struct history *history, const struct document *document
 /* Takes it, whatever the judgement would be. */
 struct log_entry *history_take(struct history *history, const struct document *document,
                                int sender, int recipient);
+
+/* The matter of that number as it is now. */
+const struct matter_record *history_matter(const struct history *history,
+                                           unsigned int matter);
 
 /* The leg of that number as it is now. */
 const struct leg_record *history_leg(const struct history *history, unsigned int leg);
