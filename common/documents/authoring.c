@@ -48,6 +48,14 @@ identify(struct work *work, const char *attribute, const struct uuid *known)
                       "the file names another one than the command");
 }
 
+/* What is opened together has an id, a new one unless the author gives it. */
+static void
+join(struct work *work, const char *attribute, const struct uuid *known)
+{
+    if (reader_attribute(&work->reader, work->reader.body, attribute) == NULL)
+        identify(work, attribute, known);
+}
+
 /* Left out, a notice is valid for as long as a notice can be. */
 static void
 date_notice(struct work *work, int64_t created_us)
@@ -85,6 +93,8 @@ read_body(struct work *work, const struct authoring_context *context)
         date_notice(work, context->created_us);
     else if (form != NULL && form->life == NULL)
         identify(work, "matter", context->matter);
+    else if (form != NULL && form->group != NULL)
+        join(work, form->group, context->group);
     else if (form == NULL && kinds[document->kind].addressing == ADDRESSED_TO_AGENCY)
         identify(work, "leg", context->leg);
     if (document->kind == KIND_INFORMATION_DISCLOSURE)
@@ -170,6 +180,14 @@ check_needs_put(struct work *work)
     }
 }
 
+/* Whether one file may open a matter with each of several agencies. */
+static bool
+opens_several(const struct kind_entry *kind)
+{
+    return kind->matter != NULL && kind->matter->life != NULL &&
+           (kind->matter->group != NULL || kind->is_own_case);
+}
+
 /* A step goes to the other party, and what is published to nobody by name. */
 static void
 check_recipients_of_step(struct work *work, unsigned long count)
@@ -179,7 +197,7 @@ check_recipients_of_step(struct work *work, unsigned long count)
     if (kinds[work->document.kind].addressing == PUBLISHED && count > 0)
         reader_refuse(reader, reader->envelope, NULL, "published",
                       "this kind of document is published and has no recipient");
-    else if (count > 1)
+    else if (count > 1 && !opens_several(&kinds[work->document.kind]))
         reader_refuse(reader, reader->envelope, NULL, "recipient-of-leg",
                       "a step goes to the other party alone");
 }
@@ -269,6 +287,31 @@ check(struct work *work)
             "out");
     check_recipients(work);
     check_details(work);
+}
+
+/*
+ * Minutes go to everybody with all their actions in words; in codes each agency is sent
+ * what falls to itself and to the sender, and has nothing of others' to wait for.
+ */
+static void
+keep_points(struct work *work, const struct authoring_context *context)
+{
+    const struct matter_form *form = kinds[work->document.kind].matter;
+    xmlNode *node, *next;
+
+    if (form == NULL || form->points == NULL || context->partner == NULL)
+        return;
+    for (node = tree_child((xmlNode *)work->document.matter.node, form->points);
+         node != NULL; node = next) {
+        const char *owner = reader_attribute(&work->reader, node, "owner");
+
+        next = tree_next(node, form->points);
+        if (owner == NULL || strcmp(owner, context->us) == 0 ||
+            strcmp(owner, context->partner) == 0)
+            continue;
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    }
 }
 
 /* Takes out what is not put to the recipient, and what an editor left behind. */
@@ -417,6 +460,7 @@ authoring_read(struct validator *validator, GBytes *bytes,
         check(&work);
     if (!reader_finish(&work.reader, error))
         return NULL;
+    keep_points(&work, context);
     split(&work, envelope);
     return g_steal_pointer(&authoring);
 }

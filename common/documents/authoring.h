@@ -20,6 +20,8 @@ struct authoring_context {
     const struct uuid *leg;      /* of every other kind */
     const struct uuid *request;  /* of an information disclosure */
     const struct uuid *matter;   /* of the steps of one */
+    const struct uuid *group;    /* of what opens several matters together: a new id */
+    const char *us, *partner;    /* the agencies of the matter; NULL: not known */
     int64_t created_us;          /* the moment of writing, for rules about dates */
 };
 

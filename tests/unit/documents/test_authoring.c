@@ -18,8 +18,13 @@ static const char *now = "2026-11-22T09:00:00Z";
 static struct authoring_context
 context_now(void)
 {
-    struct authoring_context context = {
-        .referral = &referral, .leg = &leg, .request = &request, .matter = &leg};
+    struct authoring_context context = {.referral = &referral,
+                                        .leg = &leg,
+                                        .request = &request,
+                                        .matter = &leg,
+                                        .group = &referral,
+                                        .us = "st-brides-hospital",
+                                        .partner = "northgate-homes"};
 
     g_assert_true(timestamp_read(now, &context.created_us));
     return context;
@@ -69,7 +74,7 @@ static char **
 list_examples(void)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    static const char *const folders[] = {"", "inductions/", "steps/"};
+    static const char *const folders[] = {"", "inductions/", "meetings/", "steps/"};
 
     for (size_t index = 0; index < G_N_ELEMENTS(folders); index++) {
         g_autofree char *path = g_strconcat(EXAMPLES, folders[index], NULL);
@@ -108,7 +113,7 @@ assert_is_sendable(const struct authoring *authoring, const struct authored *aut
                                 .case_id =
                                     kinds[authoring->kind].is_own_case ? other : leg,
                                 .created_us = context_now().created_us,
-                                .from_agency = "eastborough-social-services",
+                                .from_agency = "st-brides-hospital",
                                 .from_role = authoring->role,
                                 .from_actor = authoring->actor,
                                 .marking = authoring->marking,
@@ -246,6 +251,31 @@ the_program_names_the_ids_that_the_author_leaves_out(void)
     g_assert_null(answer->documents[0].recipient);
 }
 
+static void
+everybody_invited_is_sent_a_copy_of_one_meeting(void)
+{
+    g_autoptr(authoring) meeting =
+        read_example("meetings/meeting-hospital-discharge.xml");
+    char text[UUID_TEXT_BYTES];
+
+    uuid_write(&referral, text);
+    g_assert_cmpuint(meeting->document_count, ==, 3);
+    for (size_t index = 0; index < meeting->document_count; index++)
+        g_assert_nonnull(strstr(meeting->documents[index].body, text));
+}
+
+static void
+each_agency_is_sent_its_own_actions(void)
+{
+    g_autoptr(authoring) record = read_example("meetings/meeting-record-held.xml");
+    const struct authored *homes = &record->documents[0];
+
+    g_assert_nonnull(strstr(homes->body, "\"northgate-homes\""));
+    g_assert_nonnull(strstr(homes->body, "\"st-brides-hospital\""));
+    g_assert_null(strstr(homes->body, "harbour-womens-aid"));
+    g_assert_true(says(homes->details, "the rota"));
+}
+
 /* Examples with one thing changed. */
 static const struct {
     const char *why;
@@ -351,6 +381,10 @@ main(int argc, char **argv)
                     an_authors_remarks_stay_with_the_author);
     g_test_add_func("/authoring/the-program-names-the-ids-that-the-author-leaves-out",
                     the_program_names_the_ids_that_the_author_leaves_out);
+    g_test_add_func("/authoring/everybody-invited-is-sent-a-copy-of-one-meeting",
+                    everybody_invited_is_sent_a_copy_of_one_meeting);
+    g_test_add_func("/authoring/each-agency-is-sent-its-own-actions",
+                    each_agency_is_sent_its_own_actions);
     g_test_add_func("/authoring/what-is-wrong-is-said-with-the-line-of-the-file",
                     what_is_wrong_is_said_with_the_line_of_the_file);
     status = g_test_run();
