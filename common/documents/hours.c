@@ -66,8 +66,9 @@ static const struct matter_life statement_life = {
     .step_count = G_N_ELEMENTS(statement_steps)};
 
 const struct matter_form hours_order_form = {.life = &order_life, .due = "reviewOn"};
-const struct matter_form hours_statement_form = {
-    .life = &statement_life, .group = "order", .due = "payBy"};
+/* The order is no group: several statements of one may wait at once. */
+const struct matter_form hours_statement_form = {.life = &statement_life,
+                                                 .due = "payBy"};
 const struct matter_form hours_decision_form = {.word = "decision"};
 const struct matter_form hours_payment_form = {0};
 
@@ -88,6 +89,7 @@ static const struct field order_fields[] = {
 };
 
 static const struct field statement_fields[] = {
+    REQUIRED("order", FIELD_UUID, hours_statement, order),
     REQUIRED("number", FIELD_COUNT, hours_statement, number),
     REQUIRED("from", FIELD_DATE, hours_statement, from_on),
     REQUIRED("to", FIELD_DATE, hours_statement, to_on),

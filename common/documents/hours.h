@@ -18,7 +18,8 @@ struct hours_order {
 };
 
 struct hours_statement {
-    int number; /* on its order, from 1 */
+    struct uuid order; /* the matter that the order opened */
+    int number;        /* on it, from 1 */
     int32_t from_on;
     int32_t to_on;
     int hours_hundredths;

@@ -293,6 +293,7 @@ hours_are_read_from_the_coded_part(void)
     g_autoptr(document) of_statement = support_accept(stated);
     struct hours_order bought;
     struct hours_statement delivered;
+    char ordered_by[UUID_TEXT_BYTES];
 
     hours_read_order(of_order, &bought);
     g_assert_cmpstr(bought.need, ==, "parenting");
@@ -300,6 +301,8 @@ hours_are_read_from_the_coded_part(void)
     g_assert_cmpint(bought.hours_per_week_hundredths, ==, 650);
     g_assert_cmpint(bought.review_on, ==, DATE_NONE);
     hours_read_statement(of_statement, &delivered);
+    uuid_write(&delivered.order, ordered_by);
+    g_assert_cmpstr(ordered_by, ==, LEG_ID);
     g_assert_cmpint(delivered.number, ==, 1);
     g_assert_cmpint(delivered.hours_hundredths, ==, 1150);
     g_assert_cmpint(delivered.to_on - delivered.from_on, ==, 13);
