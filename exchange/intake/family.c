@@ -33,6 +33,7 @@ static const struct family *const families[KIND_COUNT] = {
     [KIND_REJECTION] = &family_rejections,
     [KIND_REGISTRATION] = &family_registrations,
     [KIND_NOTICE] = &family_notices,
+    [KIND_HOURS_STATEMENT] = &family_hours_statements,
 };
 
 const struct family *

@@ -44,6 +44,7 @@ extern const struct family family_leg_steps;
 extern const struct family family_deliveries;
 extern const struct family family_rejections;
 extern const struct family family_notices;
+extern const struct family family_hours_statements;
 extern const struct family family_matters;
 
 /* What is another agency's gets the same words as what does not exist. */
