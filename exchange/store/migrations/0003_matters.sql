@@ -36,6 +36,7 @@ ALTER TYPE document_kind ADD VALUE 'visit-update';
 ALTER TYPE document_kind ADD VALUE 'lead-worker-request';
 ALTER TYPE document_kind ADD VALUE 'lead-worker-answer';
 ALTER TYPE document_kind ADD VALUE 'call-back';
+ALTER TYPE document_kind ADD VALUE 'call-back-result';
 ALTER TYPE document_kind ADD VALUE 'support-plan';
 ALTER TYPE document_kind ADD VALUE 'plan-step';
 ALTER TYPE document_kind ADD VALUE 'report';
