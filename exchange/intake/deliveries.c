@@ -5,8 +5,12 @@
 static void
 delivery_ask(struct log_question *question, const struct document *document)
 {
-    g_array_append_vals(question->documents, document->delivery.stored,
-                        (unsigned int)document->delivery.stored_count);
+    const struct delivery *delivery = &document->delivery;
+    unsigned int count = (unsigned int)delivery->stored_count;
+
+    /* Any of them may be a referral: then it is a leg. */
+    g_array_append_vals(question->documents, delivery->stored, count);
+    g_array_append_vals(question->legs, delivery->stored, count);
 }
 
 static bool

@@ -208,8 +208,7 @@ add_legs(struct transaction *transaction, struct log_answer *answer, GHashTable 
 
 /*
  * Another round trip where the first answers call for it: the siblings of first-accept
- * legs, because whoever accepts ends them, and the legs of entries that are not
- * referrals.
+ * legs, because whoever accepts ends them, and the legs of entries that exist.
  */
 static bool
 add_further_legs(struct transaction *transaction, struct log_answer *answer,
@@ -273,9 +272,6 @@ send_question(struct transaction *transaction, const struct log_question *questi
     g_autoptr(array) legs = uuids(question->legs);
     g_autoptr(array) referrals = uuids(question->referrals);
 
-    /* A document that is named may be a referral: then it is a leg. */
-    for (guint i = 0; i < question->documents->len; i++)
-        array_add_uuid(legs, &g_array_index(question->documents, struct uuid, i));
     return transaction_send(transaction, &take_lock, NO_PARAMETERS, error) &&
            transaction_send(transaction, &find_head, NO_PARAMETERS, error) &&
            transaction_send(transaction, &find_entries,

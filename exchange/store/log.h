@@ -58,7 +58,7 @@ struct digest log_chain(const struct digest *previous, const struct log_entry *e
 /* What a batch wants to know; ids may repeat. */
 struct log_question {
     GArray *documents; /* struct uuid: submitted ids, and ids that bodies name */
-    GArray *legs;      /* struct uuid */
+    GArray *legs;      /* struct uuid; those of documents that exist need no asking */
     GArray *referrals; /* struct uuid: referral ids, not documents */
     struct shelf_question shelves;
 };
