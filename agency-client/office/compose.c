@@ -39,8 +39,8 @@ uuid_text(const struct uuid *uuid)
 }
 
 static struct draft
-draft_of(const struct authoring *authoring, const struct authored *authored,
-         const struct uuid *case_id, const char *to)
+draft_of(const struct office *office, const struct authoring *authoring,
+         const struct authored *authored, const struct uuid *case_id, const char *to)
 {
     struct draft draft = {.case_id = *case_id,
                           .marking = authoring->marking,
@@ -52,7 +52,7 @@ draft_of(const struct authoring *authoring, const struct authored *authored,
                           .body = authored->body,
                           .details = authored->details};
 
-    uuid_new(&draft.id);
+    uuid_new_at(&draft.id, office_now(office));
     return draft;
 }
 
@@ -100,7 +100,8 @@ compose_leg(struct office *office, struct composed *composed,
             const struct authoring *authoring, const struct authored *authored,
             const struct uuid *case_id, GPtrArray *violations, GError **error)
 {
-    struct draft draft = draft_of(authoring, authored, case_id, authored->recipient);
+    struct draft draft =
+        draft_of(office, authoring, authored, case_id, authored->recipient);
     bool is_withheld = composed->mode == MODE_FIRST_ACCEPT;
     struct outbox_item *item;
 
@@ -202,7 +203,8 @@ compose_step(struct office *office, const struct known_leg *known, GBytes *file,
         refuse_kind(authoring, kind, error);
         return NULL;
     }
-    draft = draft_of(authoring, &authoring->documents[0], &case_id, progress.partner);
+    draft = draft_of(office, authoring, &authoring->documents[0], &case_id,
+                     progress.partner);
     draft.in_reply_to = request != NULL ? request : &leg;
     item = draft_sign(office, &draft, violations, error);
     if (item == NULL)

@@ -72,7 +72,7 @@ reseal(struct office *office, const struct outbox_item *item, GError **error)
                            .to = letter->document->to_agency,
                            .body = body,
                            .details = letter->details_xml};
-    uuid_new(&draft.id);
+    uuid_new_at(&draft.id, office_now(office));
     replacement = draft_sign(office, &draft, NULL, error);
     replacing.replacement = replacement;
     replacing.leg = leg;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/uuid.h"
+
 #include <string.h>
 #include <sys/random.h>
+
+#define MILLISECONDS_BYTES 6
 
 static const char digits[] = "0123456789abcdef";
 
@@ -22,13 +25,29 @@ digit_value(char digit)
     return -1;
 }
 
-void
-uuid_new(struct uuid *uuid)
+/* RFC 9562, 4.1 and 4.2. */
+static void
+fill_at_random(struct uuid *uuid, uint8_t version)
 {
     if (getrandom(uuid->bytes, sizeof uuid->bytes, 0) != (ssize_t)sizeof uuid->bytes)
         g_error("no random bytes from the system");
-    uuid->bytes[6] = (uint8_t)((uuid->bytes[6] & 0x0f) | 0x40);
+    uuid->bytes[6] = (uint8_t)((uuid->bytes[6] & 0x0f) | version << 4);
     uuid->bytes[8] = (uint8_t)((uuid->bytes[8] & 0x3f) | 0x80);
+}
+
+void
+uuid_new(struct uuid *uuid)
+{
+    fill_at_random(uuid, 4);
+}
+
+void
+uuid_new_at(struct uuid *uuid, int64_t made_us)
+{
+    uint64_t milliseconds = GUINT64_TO_BE((uint64_t)(made_us / 1000) << 16);
+
+    fill_at_random(uuid, 7);
+    memcpy(uuid->bytes, &milliseconds, MILLISECONDS_BYTES);
 }
 
 bool

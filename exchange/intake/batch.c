@@ -109,7 +109,7 @@ own_envelope(const struct batch *batch, const char *to_agency)
     };
 
     envelope.created_us -= envelope.created_us % SECOND_US;
-    uuid_new(&envelope.id);
+    uuid_new_at(&envelope.id, envelope.created_us);
     return envelope;
 }
 

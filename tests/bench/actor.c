@@ -150,7 +150,7 @@ actor_refer(const struct actor *referrer, const struct actor *recipient)
     g_autoptr(GBytes) sealed = NULL;
     GError *error = NULL;
 
-    uuid_new(&envelope.id);
+    uuid_new_at(&envelope.id, g_get_real_time());
     uuid_new(&envelope.case_id);
     uuid_new(&referral);
     uuid_write(&referral, referral_text);
@@ -168,7 +168,7 @@ actor_accept(const struct actor *recipient, const char *referrer, const char *le
     char start_by[DATE_TEXT_BYTES];
     g_autofree char *body = NULL;
 
-    uuid_new(&envelope.id);
+    uuid_new_at(&envelope.id, g_get_real_time());
     if (!uuid_read(case_id, &envelope.case_id))
         g_error("bench: not a case: %s", case_id);
     date_write((int32_t)(g_get_real_time() / DAY_US) + 7, start_by);

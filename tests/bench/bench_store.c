@@ -42,7 +42,7 @@ new_entry(size_t i)
 {
     struct log_entry *entry = g_new0(struct log_entry, 1);
 
-    uuid_new(&entry->id);
+    uuid_new_at(&entry->id, g_get_real_time());
     uuid_new(&entry->case_id);
     entry->leg = entry->id;
     entry->has_leg = true;

@@ -28,6 +28,10 @@ polls_per_agency = 4000
 """
 TICKS = os.sysconf("SC_CLK_TCK")
 
+# An id as our programs give it to a document: it begins with the time.
+DOCUMENT_ID = ("encode(overlay(uuid_send(gen_random_uuid())"
+               " PLACING substring(int8send({milliseconds}) FROM 3) FROM 1), 'hex')::uuid")
+
 # The rows of one submitted referral as one durable statement.  The tables are copies
 # with the same columns, indexes and storage, but without the checks of the log's order.
 BOUND_TABLES = """
@@ -41,9 +45,10 @@ CREATE TABLE bench.leg (LIKE public.leg INCLUDING ALL) WITH (fillfactor = 80);
 CREATE TABLE bench.leg_step (LIKE public.leg_step INCLUDING ALL);
 """
 BOUND_STATEMENT = """
-WITH n AS (SELECT nextval('bench.number') AS sequence, gen_random_uuid() AS id),
+WITH n AS (SELECT nextval('bench.number') AS sequence, {id} AS id,
+                  gen_random_uuid() AS referral),
 e AS (INSERT INTO bench.entry
-      SELECT sequence, id, id, id, 'referral', 1, 2, 1700000000000000,
+      SELECT sequence, id, referral, id, 'referral', 1, 2, 1700000000000000,
              sha256(uuid_send(id)), sha256(uuid_send(id)), sha256(uuid_send(id)) FROM n),
 d AS (INSERT INTO bench.document
       SELECT sequence, convert_to(repeat('x', {document_bytes}), 'UTF8'),
@@ -51,7 +56,7 @@ d AS (INSERT INTO bench.document
 l AS (INSERT INTO bench.leg (id, referral, case_id, sequence, referrer, recipient, mode,
              urgency, type, area, needs, is_test, offered_us, changed, state,
              state_before, is_disclosed, is_awarded)
-      SELECT id, id, id, sequence, 1, 2, 'parallel', 'urgent', 'accommodation',
+      SELECT id, referral, referral, sequence, 1, 2, 'parallel', 'urgent', 'accommodation',
              'E07000123', ARRAY['housing', 'parenting'], false, 1700000000000000,
              sequence, 'offered', 'none', false, false FROM n)
 INSERT INTO bench.leg_step SELECT id, sequence, 1, 2, 'referral', 'offered' FROM n;
@@ -77,7 +82,7 @@ BEGIN
         sequences := '{}'; ids := '{}'; chains := '{}';
         FOR i IN 1 .. 1000 LOOP
             n := n + 1;
-            fresh := gen_random_uuid();
+            fresh := %(id)s;
             previous := sha256(previous || int8send(n) || uuid_send(fresh)
                                || int8send(head.received_us) || head.certificate_sha256
                                || head.document_sha256);
@@ -86,14 +91,15 @@ BEGIN
         INSERT INTO public.document
         SELECT s, sample.signed_bytes, sample.receipt FROM unnest(sequences) AS u (s);
         INSERT INTO public.entry
-        SELECT s, i, i, i, 'referral', head.sender, head.recipient, head.received_us,
-               head.certificate_sha256, head.document_sha256, c
+        SELECT s, i, gen_random_uuid(), i, 'referral', head.sender, head.recipient,
+               head.received_us, head.certificate_sha256, head.document_sha256, c
           FROM unnest(sequences, ids, chains) AS u (s, i, c);
         INSERT INTO public.leg (id, referral, case_id, sequence, referrer, recipient, mode,
                urgency, type, area, needs, is_test, offered_us, changed, state,
                state_before, is_disclosed, is_awarded)
-        SELECT i, i, i, s, head.sender, head.recipient, 'parallel', 'urgent',
-               'accommodation', 'E07000123', ARRAY['housing', 'parenting'], false,
+        SELECT i, gen_random_uuid(), gen_random_uuid(), s, head.sender, head.recipient,
+               'parallel', 'urgent', 'accommodation', 'E07000123',
+               ARRAY['housing', 'parenting'], false,
                head.received_us, s, 'offered', 'none', false, false
           FROM unnest(sequences, ids) AS u (s, i);
         INSERT INTO public.leg_step
@@ -175,7 +181,9 @@ class Bench:
     def bound(self, connections):
         """What PostgreSQL alone does: the same rows, one durable statement each."""
         script = self.partnership.directory / "bound.sql"
-        script.write_text(BOUND_STATEMENT.format(**self.row_bytes).replace("\n", " "))
+        script.write_text(BOUND_STATEMENT.format(id=DOCUMENT_ID.format(
+            milliseconds="(extract(epoch FROM clock_timestamp()) * 1000)::bigint"),
+            **self.row_bytes).replace("\n", " "))
         pgbench = next(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
         _, socket = self.exchange.postmaster()
         told = run(pgbench, "-h", socket, "-U", "exchange", "-n", "-M", "prepared",
@@ -244,7 +252,8 @@ class Bench:
     def fill(self):
         self.load("submit", 1, 1)
         for _ in range(self.arguments.filled // 50000):
-            self.exchange.sql(FILL % {"batches": 50})
+            self.exchange.sql(FILL % {"batches": 50, "id": DOCUMENT_ID.format(
+                milliseconds="head.received_us / 1000 - 1000000000 + n")})
         # A log that grew to this length over years would not be in the midst of that.
         _, socket = self.exchange.postmaster()
         run("psql", "-q", "-h", socket, "-U", "exchange", "-c", "VACUUM (ANALYZE)",

@@ -52,6 +52,25 @@ a_new_one_is_of_version_4_and_differs_from_the_last(void)
 }
 
 static void
+one_of_a_document_is_of_version_7_and_sorts_by_time(void)
+{
+    static const uint8_t milliseconds[] = {0x01, 0x7f, 0x22, 0xe2, 0x79, 0xb0};
+    const int64_t made_us = INT64_C(1645557742000) * 1000 + 999; /* RFC 9562, A.6 */
+    struct uuid one, other, later;
+    char text[UUID_TEXT_BYTES];
+
+    uuid_new_at(&one, made_us);
+    uuid_new_at(&other, made_us);
+    uuid_new_at(&later, made_us + 1);
+    g_assert_cmpint(memcmp(one.bytes, milliseconds, sizeof milliseconds), ==, 0);
+    g_assert_false(uuid_is_equal(&one, &other));
+    g_assert_cmpint(memcmp(&one, &later, sizeof one), <, 0);
+    uuid_write(&one, text);
+    g_assert_cmpint(text[14], ==, '7');
+    g_assert_nonnull(strchr("89ab", text[19]));
+}
+
+static void
 ids_are_keys_of_a_table(void)
 {
     g_autoptr(GHashTable) table = g_hash_table_new(uuid_table_hash, uuid_table_equal);
@@ -72,6 +91,8 @@ main(int argc, char **argv)
     g_test_add_func("/uuid/only-the-wire-form-is-read", only_the_wire_form_is_read);
     g_test_add_func("/uuid/a-new-one-is-of-version-4-and-differs-from-the-last",
                     a_new_one_is_of_version_4_and_differs_from_the_last);
+    g_test_add_func("/uuid/one-of-a-document-is-of-version-7-and-sorts-by-time",
+                    one_of_a_document_is_of_version_7_and_sorts_by_time);
     g_test_add_func("/uuid/ids-are-keys-of-a-table", ids_are_keys_of_a_table);
     return g_test_run();
 }
