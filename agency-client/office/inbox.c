@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/office/inbox.h"
+
+#include "agency-client/office/xml.h"
+#include "common/documents/names.h"
+
+static bool
+read_item(struct office *office, const struct known_leg *known, struct inbox_item *item,
+          GError **error)
+{
+    int urgency = name_index(urgency_names, known->urgency);
+    int64_t now_us = office_now(office);
+
+    *item = (struct inbox_item){.known = known,
+                                .urgency = urgency < 0 ? URGENCY_ROUTINE
+                                                       : (enum urgency)urgency,
+                                .offered_us = known->offered_us};
+    if (!progress_read(office, known, &item->progress, error))
+        return false;
+    item->deadline = deadline_of(&item->progress.leg, item->urgency, known->offered_us,
+                                 known->changed_us);
+    item->is_ours =
+        item->deadline.is_waiting && item->deadline.who == item->progress.us;
+    item->is_overdue = item->deadline.is_waiting && item->deadline.due_us < now_us;
+    return true;
+}
+
+/* Urgency first, then what is our turn, then age. */
+static int
+compare_items(const void *one, const void *other)
+{
+    const struct inbox_item *a = one;
+    const struct inbox_item *b = other;
+
+    if (a->urgency != b->urgency)
+        return a->urgency < b->urgency ? -1 : 1;
+    if (a->is_ours != b->is_ours)
+        return a->is_ours ? -1 : 1;
+    if (a->is_overdue != b->is_overdue)
+        return a->is_overdue ? -1 : 1;
+    return (a->offered_us > b->offered_us) - (a->offered_us < b->offered_us);
+}
+
+struct inbox *
+inbox_read(struct office *office, bool is_everything, GError **error)
+{
+    g_autoptr(inbox) inbox = g_new0(struct inbox, 1);
+
+    inbox->legs = legs_list(office->store, NULL, error);
+    if (inbox->legs == NULL)
+        return NULL;
+    inbox->items = g_array_new(FALSE, FALSE, sizeof(struct inbox_item));
+    for (unsigned i = 0; i < inbox->legs->len; i++) {
+        const struct known_leg *known = inbox->legs->pdata[i];
+        struct inbox_item item;
+
+        if (!read_item(office, known, &item, error))
+            return NULL;
+        if (is_everything || known->new_count > 0 || known->is_parked ||
+            !leg_state_is_final(item.progress.leg.state))
+            g_array_append_val(inbox->items, item);
+    }
+    g_array_sort(inbox->items, compare_items);
+    return g_steal_pointer(&inbox);
+}
+
+void
+inbox_free(struct inbox *inbox)
+{
+    if (inbox == NULL)
+        return;
+    g_clear_pointer(&inbox->items, g_array_unref);
+    g_clear_pointer(&inbox->legs, g_ptr_array_unref);
+    g_free(inbox);
+}
+
+GBytes *
+inbox_write(const struct inbox *inbox)
+{
+    GString *xml = xml_begin("inbox");
+
+    for (unsigned i = 0; i < inbox->items->len; i++) {
+        const struct inbox_item *item =
+            &g_array_index(inbox->items, struct inbox_item, i);
+
+        g_string_append(xml, "<leg");
+        xml_attribute(xml, "leg", item->known->leg);
+        xml_attribute(xml, "referral", item->known->referral);
+        xml_attribute(xml, "case", item->known->case_id);
+        xml_attribute(xml, "referrer", item->known->referrer);
+        xml_attribute(xml, "recipient", item->known->recipient);
+        xml_attribute(xml, "mode", item->known->mode);
+        xml_attribute(xml, "urgency", item->known->urgency);
+        xml_attribute(xml, "state", leg_state_names[item->progress.leg.state]);
+        xml_boolean(xml, "ours", item->is_ours);
+        xml_boolean(xml, "unsent", item->progress.is_unsent);
+        xml_boolean(xml, "parked", item->known->is_parked);
+        xml_number(xml, "new", item->known->new_count);
+        xml_time(xml, "offered", item->offered_us);
+        if (item->deadline.is_waiting) {
+            xml_attribute(xml, "turn", leg_party_names[item->deadline.who]);
+            xml_attribute(xml, "what", item->deadline.what);
+            if (item->deadline.due_us != INT64_MAX)
+                xml_time(xml, "due", item->deadline.due_us);
+            xml_boolean(xml, "overdue", item->is_overdue);
+        }
+        g_string_append(xml, "/>\n");
+    }
+    return xml_finish(xml, "inbox");
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENCY_CLIENT_OFFICE_INBOX_H
+#define AGENCY_CLIENT_OFFICE_INBOX_H
+
+/*
+ * The inbox: referrals to us and from us, the most urgent first, with what is new, what
+ * is overdue and whose turn it is.  Works offline.
+ */
+
+#include "agency-client/local_store/legs.h"
+#include "agency-client/office/deadlines.h"
+#include "agency-client/office/progress.h"
+#include "common/autoptr.h"
+
+/* One line of it. */
+struct inbox_item {
+    const struct known_leg *known;
+    struct progress progress;
+    struct deadline deadline;
+    enum urgency urgency;
+    int64_t offered_us;
+    bool is_ours; /* our turn */
+    bool is_overdue;
+};
+
+struct inbox {
+    GPtrArray *legs; /* struct known_leg *, which the items point to */
+    GArray *items;   /* struct inbox_item */
+};
+
+/* Reads it; is_everything: what is finished too. */
+G_GNUC_WARN_UNUSED_RESULT
+struct inbox *inbox_read(struct office *office, bool is_everything, GError **error);
+void inbox_free(struct inbox *inbox);
+DEFINE_AUTOPTR(inbox, inbox_free)
+
+/* As XML, for programs and pages: <inbox> with a <leg> each. */
+GBytes *inbox_write(const struct inbox *inbox);
+
+#endif
