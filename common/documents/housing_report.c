@@ -9,9 +9,8 @@
 
 #define REFUSAL_LIST "housingRefusal"
 
-/* A reply to an emergency within a day; to what is urgent within two weeks. */
+/* A reply to an emergency within a day. */
 #define EMERGENCY_DAYS 1
-#define URGENT_DAYS    14
 
 enum {
     REPORTED = MATTER_BEGIN,
@@ -108,10 +107,6 @@ housing_report_check(struct reader *reader, const struct document *document)
         reader_refuse(reader, body, "replyBy", "emergency-reply",
                       "an emergency is answered within a day: ask for a reply by "
                       "tomorrow at the latest, and telephone the landlord now");
-    if (g_strcmp0(urgency, "urgent") == 0 && days > URGENT_DAYS)
-        reader_refuse(reader, body, "replyBy", "urgent-reply",
-                      "what is urgent is answered within two weeks: ask for a reply "
-                      "by then, or report it as routine");
 }
 
 void

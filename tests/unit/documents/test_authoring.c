@@ -74,7 +74,8 @@ static char **
 list_examples(void)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    static const char *const folders[] = {"", "inductions/", "meetings/", "steps/"};
+    static const char *const folders[] = {"", "inductions/", "meetings/", "plans/",
+                                          "steps/"};
 
     for (size_t index = 0; index < G_N_ELEMENTS(folders); index++) {
         g_autofree char *path = g_strconcat(EXAMPLES, folders[index], NULL);
