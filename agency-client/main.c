@@ -24,6 +24,7 @@ static const struct {
     {"disclose", command_disclose, "answer such a request"},
     {"track", command_track, "where a referral stands, step by step"},
     {"calendar", command_calendar, "what is dated, also for a calendar program"},
+    {"clauses", command_clauses, "a policy put to the partners, clause by clause"},
     {"directory", command_directory, "the agencies of the partnership"},
     {"statistics", command_statistics, "a quarter's numbers"},
     {"verify", command_verify, "check a signed document or receipt, offline"},

@@ -34,6 +34,8 @@ static const struct family *const families[KIND_COUNT] = {
     [KIND_REGISTRATION] = &family_registrations,
     [KIND_NOTICE] = &family_notices,
     [KIND_HOURS_STATEMENT] = &family_hours_statements,
+    [KIND_CONSULTATION_ANSWER] = &family_comment_answers,
+    [KIND_ENQUIRY_REPLY] = &family_enquiry_replies,
 };
 
 const struct family *

@@ -46,6 +46,8 @@ extern const struct family family_rejections;
 extern const struct family family_notices;
 extern const struct family family_hours_statements;
 extern const struct family family_matters;
+extern const struct family family_comment_answers;
+extern const struct family family_enquiry_replies;
 
 /* What is another agency's gets the same words as what does not exist. */
 bool refuse_unknown_leg(GError **error);

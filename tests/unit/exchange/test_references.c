@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps that name a further document: it is one that is there, and the right one. */
+#include "tests/unit/exchange/history.h"
+
+#include "exchange/store/log.h"
+
+#include <string.h>
+
+#define SAMPLES "tests/samples/valid/"
+
+enum { MATTER = 10, COMMENT, OTHERS_COMMENT, STEP, ASKED = 1, OTHERS = 2 };
+
+static struct schema *wire;
+static struct validator *validator;
+
+/* A sample that goes by this number, in the case of them all. */
+static struct document *
+a_sample(const struct history *history, const char *name, unsigned int id)
+{
+    g_autofree char *path = g_strconcat(SAMPLES, name, ".xml", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    struct document *document;
+    char *text;
+    size_t size;
+
+    (void)g_file_get_contents(path, &text, &size, &error);
+    g_assert_no_error(error);
+    bytes = g_bytes_new_take(text, size);
+    document = document_judge(validator, bytes, NULL, &error);
+    g_assert_no_error(error);
+    document->id = id_of(id);
+    document->case_id = history->case_id;
+    document->matter.matter = id_of(MATTER);
+    return document;
+}
+
+/* Has the sample name this document in an attribute of its body. */
+static struct document *
+naming(const struct history *history, const char *name, const char *attribute,
+       unsigned int named)
+{
+    g_autofree char *path = g_strconcat(SAMPLES, name, ".xml", NULL);
+    g_autofree char *start = g_strconcat(attribute, "=\"", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    struct uuid id = id_of(named);
+    struct document *document;
+    char *place;
+    char written[UUID_TEXT_BYTES];
+
+    (void)g_file_get_contents(path, &text, NULL, &error);
+    g_assert_no_error(error);
+    place = g_strstr_len(text, -1, start);
+    g_assert_nonnull(place);
+    uuid_write(&id, written);
+    memcpy(place + strlen(start), written, strlen(written));
+    bytes = g_bytes_new(text, strlen(text));
+    document = document_judge(validator, bytes, NULL, &error);
+    g_assert_no_error(error);
+    document->id = id_of(STEP);
+    document->case_id = history->case_id;
+    document->matter.matter = id_of(MATTER);
+    return document;
+}
+
+static void
+an_answer_is_to_a_comment_of_whom_it_goes_to(void)
+{
+    static const struct {
+        const char *why;
+        unsigned int comment;
+        int recipient;
+        int refusal;
+    } cases[] = {
+        {"to whom commented", COMMENT, RECIPIENT, -1},
+        {"to somebody else", COMMENT, RIVAL, REFUSAL_UNKNOWN_DOCUMENT},
+        {"to another's comment", OTHERS_COMMENT, RECIPIENT, REFUSAL_UNKNOWN_DOCUMENT},
+        {"to what is no comment", MATTER, RECIPIENT, REFUSAL_UNKNOWN_DOCUMENT},
+        {"to nothing", 99, RECIPIENT, REFUSAL_UNKNOWN_DOCUMENT},
+    };
+    struct history history;
+    g_autoptr(document) draft = NULL;
+    g_autoptr(document) comment = NULL;
+    g_autoptr(document) other = NULL;
+
+    history_begin(&history);
+    draft = a_sample(&history, "consultation", MATTER);
+    comment = a_sample(&history, "consultation-comment", COMMENT);
+    other = a_sample(&history, "consultation-comment", OTHERS_COMMENT);
+    history_take(&history, draft, REFERRER, LOG_PUBLISHED);
+    history_take(&history, comment, RECIPIENT, REFERRER);
+    history_take(&history, other, RIVAL, REFERRER);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(document) answer =
+            naming(&history, "consultation-answer", "comment", cases[i].comment);
+
+        g_test_message("%s", cases[i].why);
+        g_assert_cmpint(history_judge(&history, answer, REFERRER, cases[i].recipient),
+                        ==, cases[i].refusal);
+    }
+    history_end(&history);
+}
+
+static void
+an_enquiry_becomes_a_referral_of_whom_it_was(void)
+{
+    static const struct {
+        const char *why;
+        unsigned int referral;
+        int refusal;
+    } cases[] = {
+        {"their own", ASKED, -1},
+        {"another agency's", OTHERS, REFUSAL_UNKNOWN_DOCUMENT},
+        {"none", 99, REFUSAL_UNKNOWN_DOCUMENT},
+    };
+    struct history history;
+    struct document own;
+    struct document others;
+    g_autoptr(document) enquiry = NULL;
+
+    history_begin(&history);
+    own = a_referral(&history, 30, MODE_SINGLE);
+    own.referral.referral = id_of(ASKED);
+    others = a_referral(&history, 31, MODE_SINGLE);
+    others.referral.referral = id_of(OTHERS);
+    enquiry = a_sample(&history, "enquiry", MATTER);
+    history_take(&history, enquiry, REFERRER, RECIPIENT);
+    history_take(&history, &own, REFERRER, RECIPIENT);
+    history_take(&history, &others, RIVAL, RECIPIENT);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(document) converted =
+            naming(&history, "enquiry-reply-converted", "referral", cases[i].referral);
+
+        g_test_message("%s", cases[i].why);
+        g_assert_cmpint(history_judge(&history, converted, REFERRER, RECIPIENT), ==,
+                        cases[i].refusal);
+    }
+    history_end(&history);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    int status;
+
+    g_test_init(&argc, &argv, NULL);
+    wire = schema_load(SCHEMA_WIRE, &error);
+    g_assert_no_error(error);
+    validator = validator_new(wire);
+    g_test_add_func("/references/an-answer-is-to-a-comment-of-whom-it-goes-to",
+                    an_answer_is_to_a_comment_of_whom_it_goes_to);
+    g_test_add_func("/references/an-enquiry-becomes-a-referral-of-whom-it-was",
+                    an_enquiry_becomes_a_referral_of_whom_it_was);
+    status = g_test_run();
+    validator_free(validator);
+    schema_free(wire);
+    return status;
+}
