@@ -5,6 +5,7 @@
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/lapse.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/render.h"
@@ -43,9 +44,10 @@ read_sheet(struct office *office, struct sheet *sheet, GBytes *bytes, int64_t at
     g_autoptr(GError) error = NULL;
 
     sheet->letter = letter_read(office, bytes, at_us, &error);
-    if (sheet->letter != NULL && letter_open(office, sheet->letter, &error))
-        return;
-    sheet->problem = g_strdup(error->message);
+    if (sheet->letter != NULL && lapse_is_over(office, sheet->letter))
+        sheet->problem = g_strdup("the view of these cases has ended");
+    else if (sheet->letter == NULL || !letter_open(office, sheet->letter, &error))
+        sheet->problem = g_strdup(error->message);
 }
 
 static void

@@ -170,6 +170,43 @@ mailbox_list_leg(struct local_store *store, const char *leg, GError **error)
 }
 
 GPtrArray *
+mailbox_list_kind(struct local_store *store, const char *kind, GError **error)
+{
+    g_autoptr(statement) row =
+        statement_bind(store,
+                       ENTRY_COLUMNS "WHERE kind = ?1 AND bytes IS NOT NULL"
+                                     " ORDER BY sequence",
+                       error, "t", kind);
+
+    return row != NULL ? read_entries(store, row, error) : NULL;
+}
+
+struct erasure {
+    int64_t sequence;
+    const char *reason;
+};
+
+static bool
+erase(struct local_store *store, void *data, GError **error)
+{
+    const struct erasure *erasure = data;
+
+    return statement_run(store,
+                         "UPDATE entry SET bytes = NULL, state = 'gone', reason = ?2"
+                         " WHERE sequence = ?1",
+                         error, "it", erasure->sequence, erasure->reason);
+}
+
+bool
+mailbox_erase(struct local_store *store, int64_t sequence, const char *reason,
+              GError **error)
+{
+    struct erasure erasure = {sequence, reason};
+
+    return local_store_transact(store, erase, &erasure, error);
+}
+
+GPtrArray *
 mailbox_list_missing(struct local_store *store, int limit, GError **error)
 {
     g_autoptr(statement) row = statement_bind(

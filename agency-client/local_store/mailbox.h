@@ -76,6 +76,16 @@ GPtrArray *mailbox_list_leg(struct local_store *store, const char *leg, GError *
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_missing(struct local_store *store, int limit, GError **error);
 
+/* Every entry of a kind of document that is held whole, oldest first. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *mailbox_list_kind(struct local_store *store, const char *kind,
+                             GError **error);
+
+/* Erases what an entry holds; it stays listed as gone, with the reason. */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_erase(struct local_store *store, int64_t sequence, const char *reason,
+                   GError **error);
+
 /* At most limit entries that a delivery is owed for, oldest first. */
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_due(struct local_store *store, int limit, GError **error);

@@ -2,6 +2,7 @@
 #include "agency-client/office/sync.h"
 
 #include "agency-client/office/follow.h"
+#include "agency-client/office/lapse.h"
 
 #define FIRST_BACKOFF_SECONDS   1
 #define LONGEST_BACKOFF_SECONDS 60
@@ -28,7 +29,8 @@ sync_run(struct office *office, int wait_seconds, struct sync_report *report,
         report->why = g_strdup(report->dispatch.why);
         return true;
     }
-    if (!collect_run(office, wait_seconds, &report->collect, error))
+    if (!collect_run(office, wait_seconds, &report->collect, error) ||
+        !lapse_run(office, error))
         return false;
     report->why = g_strdup(report->collect.is_unreachable ? report->collect.why : NULL);
     /* What collecting gave rise to (deliveries, rejections, releases) goes at once, and

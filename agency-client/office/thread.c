@@ -3,6 +3,7 @@
 
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/lapse.h"
 
 /* One document of the thread, and where it stands in it. */
 struct sheet {
@@ -81,7 +82,8 @@ thread_read(struct office *office, const char *thread, bool is_opened, GError **
     for (unsigned i = 0; i < sheets->len; i++) {
         struct sheet *sheet = &g_array_index(sheets, struct sheet, i);
 
-        if (is_opened && !letter_open(office, sheet->letter, NULL))
+        if (is_opened && (lapse_is_over(office, sheet->letter) ||
+                          !letter_open(office, sheet->letter, NULL)))
             g_clear_pointer(&sheet->letter->details_xml, g_bytes_unref);
         g_ptr_array_add(letters, g_steal_pointer(&sheet->letter));
     }

@@ -66,7 +66,8 @@ document_read(void *context, const struct request *request, struct response *res
 
     if (!request_path_uuid(request, 0, &id, error))
         return false;
-    entry = log_find_document(exchange->store, &id, caller->agency->number, error);
+    entry = log_find_document(exchange->store, &id, caller->agency->number,
+                              date_of(clock_now(exchange->clock)), error);
     if (entry == NULL)
         return false;
     digest_hex(&entry->document, etag);

@@ -494,26 +494,35 @@ log_find_sent(struct store *store, const struct uuid *id, int sender, GError **e
 
 /*
  * What a withdrawal or an award takes back from a recipient is what tells about the
- * person; its own documents and the withdrawal itself stay readable.
+ * person; its own documents and the withdrawal itself stay readable.  A view of cases
+ * is read until its last day ($3, days since 1970), or until it or the audit is ended.
  */
 static const struct statement find_document = {
     "log_find_document",
     "SELECT " ENTRY_COLUMNS ", d.signed_bytes, COALESCE(e.recipient = $2"
     " AND e.kind IN ('referral', 'disclosure', 'information-disclosure')"
-    " AND l.state IN ('withdrawn', 'superseded') AND l.accepted_us IS NULL, false)"
+    " AND l.state IN ('withdrawn', 'superseded') AND l.accepted_us IS NULL, false),"
+    " CASE WHEN e.kind = 'audit-access' AND e.recipient = $2 THEN EXISTS ("
+    "  SELECT FROM matter AS m"
+    "   JOIN matter_step AS s ON s.matter = m.id AND s.sequence = e.sequence"
+    "   WHERE m.id = e.matter AND s.word = 'granted'"
+    "    AND (m.due_on < DATE '1970-01-01' + $3::integer OR m.ended_us IS NOT NULL"
+    "     OR EXISTS (SELECT FROM matter_step WHERE matter = m.id AND word = 'ended')))"
+    "  ELSE false END"
     " FROM entry AS e JOIN document AS d USING (sequence)"
     " LEFT JOIN leg AS l ON l.id = e.leg"
     " WHERE e.id = $1 AND (e.sender = $2 OR e.recipient = $2 OR e.recipient IS NULL)"};
 
 struct log_entry *
-log_find_document(struct store *store, const struct uuid *id, int reader,
+log_find_document(struct store *store, const struct uuid *id, int reader, int32_t today,
                   GError **error)
 {
     g_autoptr(log_entry) entry = NULL;
     struct digest actual;
-    g_autoptr(rows) found =
-        store_query(store, &find_document,
-                    PARAMETERS(parameter_uuid(id), parameter_int4(reader)), error);
+    g_autoptr(rows) found = store_query(
+        store, &find_document,
+        PARAMETERS(parameter_uuid(id), parameter_int4(reader), parameter_int4(today)),
+        error);
 
     if (found == NULL)
         return NULL;
@@ -525,6 +534,11 @@ log_find_document(struct store *store, const struct uuid *id, int reader,
     if (rows_bool(found, 0, ENTRY_COLUMN_COUNT + 1)) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_GONE,
                     "the referral was withdrawn, or another agency was chosen");
+        return NULL;
+    }
+    if (rows_bool(found, 0, ENTRY_COLUMN_COUNT + 2)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_GONE,
+                    "the view of these cases has ended");
         return NULL;
     }
     entry = read_entry(found, 0);

@@ -125,11 +125,13 @@ struct log_entry *log_find_sent(struct store *store, const struct uuid *id, int 
 /*
  * The document for one of its parties, with signed_bytes.  STORE_ERROR_NOT_FOUND also
  * when it is not this reader's to see; STORE_ERROR_GONE for the recipient of what a
- * withdrawal or a superseding award took back; STORE_ERROR_CORRUPT when the bytes no
- * longer have their SHA-256.
+ * withdrawal or a superseding award took back, or of a view of cases that has ended;
+ * STORE_ERROR_CORRUPT when the bytes no longer have their SHA-256.
+ *
+ * today  days since 1970
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct log_entry *log_find_document(struct store *store, const struct uuid *id,
-                                    int reader, GError **error);
+                                    int reader, int32_t today, GError **error);
 
 #endif
