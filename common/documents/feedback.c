@@ -76,9 +76,6 @@ check_nothing_points_back(struct reader *reader, const struct document *document
         reader_refuse(reader, from, document->from_actor != NULL ? "actor" : "role",
                       "anonymous-staff",
                       "anonymous feedback does not say which member of staff heard it");
-    if (!uuid_is_equal(&document->case_id, &document->id))
-        reader_refuse(reader, reader->envelope, "case", "anonymous-case",
-                      "anonymous feedback belongs to no case: its case is its own id");
     if (document->has_in_reply_to || document->has_supersedes)
         reader_refuse(reader, reader->envelope,
                       document->has_in_reply_to ? "inReplyTo" : "supersedes",
