@@ -28,6 +28,7 @@ static const struct field location_fields[] = {
     REQUIRED("kind", FIELD_TEXT, service_location, kind),
     OPTIONAL("name", FIELD_TEXT, service_location, name),
     OPTIONAL("address", FIELD_TEXT, service_location, address),
+    OPTIONAL("town", FIELD_TEXT, service_location, town),
     OPTIONAL("postcode", FIELD_TEXT, service_location, postcode),
     OPTIONAL("area", FIELD_TEXT, service_location, area),
     OPTIONAL("region", FIELD_TEXT, service_location, region),
@@ -153,7 +154,8 @@ check_confidential(struct reader *reader, const struct service *service)
         const struct service_location *location = &service->locations[i];
 
         if (location->name != NULL || location->address != NULL ||
-            location->postcode != NULL || location->area != NULL)
+            location->town != NULL || location->postcode != NULL ||
+            location->area != NULL)
             reader_refuse(reader, node, NULL, "confidential-location",
                           "where a confidential service is stays secret: give the "
                           "region alone");
@@ -180,6 +182,10 @@ check_locations(struct reader *reader, const struct service *service)
         if (!is_place && (location->address != NULL || location->postcode != NULL))
             reader_refuse(reader, node, NULL, "virtual-no-address",
                           "what is online or by telephone has no address");
+        if ((location->address == NULL) != (location->town == NULL) ||
+            (location->address == NULL) != (location->postcode == NULL))
+            reader_refuse(reader, node, NULL, "address-whole",
+                          "an address is street, town and postcode, or is left out");
         if (is_place && (location->area != NULL) == (location->region != NULL))
             reader_refuse(reader, node, NULL, "location-area",
                           "a place is in one district, or in one region when no more "

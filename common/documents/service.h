@@ -25,7 +25,8 @@ extern const char *const provision_names[];
 struct service_location {
     const char *kind; /* "physical" or "virtual" */
     const char *name;
-    const char *address;
+    const char *address; /* with town and postcode, or none of them */
+    const char *town;
     const char *postcode;
     const char *area;   /* local-authority code */
     const char *region; /* where no more may be known */

@@ -25,7 +25,9 @@ MAY_INCLUDE = {
     "exchange/store": COMMON,
     "exchange/embedded": COMMON,
     "exchange/intake": COMMON | {"exchange/store"},
+    "exchange/open_referral": COMMON,
     "exchange/handlers": COMMON | PROGRAM | {"common/http", "exchange/intake",
+                                             "exchange/open_referral",
                                              "exchange/store"},
     "exchange": COMMON | {"common/http", "exchange/commands", "exchange/handlers",
                           "exchange/intake", "exchange/store", "exchange/embedded"},
@@ -42,6 +44,7 @@ MAY_INCLUDE = {
 
 # The one home of each foreign library's headers.
 HOME = {
+    "json-glib/": "exchange/open_referral",
     "microhttpd.h": "common/http",
     "gnutls/": "common/http",
     "libpq-fe.h": "exchange/store",
