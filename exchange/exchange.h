@@ -6,6 +6,7 @@
 #ifndef EXCHANGE_EXCHANGE_H
 #define EXCHANGE_EXCHANGE_H
 
+#include "common/documents/codes.h"
 #include "common/http/metrics.h"
 #include "exchange/intake/intake.h"
 #include "exchange/settings.h"
@@ -27,6 +28,7 @@ struct exchange {
     struct polls *polls;     /* mailbox requests that wait for an entry */
     struct metrics *metrics;
     struct metric_group *counters; /* of the table in counters.h */
+    struct codes *codes;           /* the code lists of the schemas */
 };
 
 /* Who asks, as the gate has found out; a request's caller. */

@@ -53,6 +53,8 @@ const struct refusal_entry refusals[REFUSAL_COUNT] = {
     [REFUSAL_LIFECYCLE] = {"lifecycle", 409, "The step is not open"},
     [REFUSAL_ALREADY_AWARDED] = {"already-awarded", 409,
                                  "Another provider has accepted first"},
+    [REFUSAL_VACANCY_TAKEN] = {"vacancy-taken", 409,
+                               "Somebody else was accepted for the vacancy first"},
     [REFUSAL_SESSION_FULL] = {"session-full", 409, "The session has no such places"},
     [REFUSAL_STATISTICS_PERIOD] = {"statistics-period", 422,
                                    "The statistics do not cover this period"},

@@ -44,6 +44,7 @@ enum refusal {
     REFUSAL_UNKNOWN_DOCUMENT, /* also another's document, for the same reason */
     REFUSAL_LIFECYCLE,
     REFUSAL_ALREADY_AWARDED,
+    REFUSAL_VACANCY_TAKEN,
     REFUSAL_SESSION_FULL, /* no place, and no waiting list */
     REFUSAL_STATISTICS_PERIOD,
     REFUSAL_CURSOR,

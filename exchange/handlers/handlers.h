@@ -11,6 +11,7 @@
 
 #define MEDIA_SIGNED "application/pkcs7-mime" /* documents and receipts, CMS in DER */
 #define MEDIA_VIEW   "application/xml"
+#define MEDIA_JSON   "application/json"
 #define MEDIA_CSV    "text/csv; charset=utf-8"
 #define MEDIA_TEXT   "text/plain; charset=utf-8"
 #define MEDIA_CRL    "application/x-pem-file"
@@ -30,6 +31,12 @@ route_handler handle_referral_get;
 /* matters.c */
 route_handler handle_matters_list;
 route_handler handle_matter_get;
+
+/* services.c */
+route_handler handle_services_list;
+route_handler handle_open_referral_api;
+route_handler handle_open_referral_list;
+route_handler handle_open_referral_get;
 
 /* published.c */
 route_handler handle_directory_get;

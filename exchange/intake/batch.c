@@ -184,6 +184,7 @@ batch_settle(struct batch *batch, struct submission *submission, GError **error)
         .document = submission->document,
         .sender = submission->agency->number,
         .recipient = submission->recipient,
+        .at_us = MAX(clock_now(batch->registrar->clock), batch->head.received_us),
     };
     struct log_entry entry = {
         .sender = submission->agency->number,

@@ -36,6 +36,8 @@ static const struct family *const families[KIND_COUNT] = {
     [KIND_HOURS_STATEMENT] = &family_hours_statements,
     [KIND_CONSULTATION_ANSWER] = &family_comment_answers,
     [KIND_ENQUIRY_REPLY] = &family_enquiry_replies,
+    [KIND_SERVICE] = &family_services,
+    [KIND_CAPACITY] = &family_capacity,
 };
 
 const struct family *

@@ -15,6 +15,7 @@ struct proposal {
     const struct document *document;
     int sender;    /* agency numbers */
     int recipient; /* or LOG_PUBLISHED, or LOG_AGENCY_EXCHANGE */
+    int64_t at_us; /* the time of the entry that it would become */
 };
 
 /* What is NULL has nothing to do. */
@@ -48,6 +49,8 @@ extern const struct family family_hours_statements;
 extern const struct family family_matters;
 extern const struct family family_comment_answers;
 extern const struct family family_enquiry_replies;
+extern const struct family family_services;
+extern const struct family family_capacity;
 
 /* What is another agency's gets the same words as what does not exist. */
 bool refuse_unknown_leg(GError **error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/intake/leg_life.h"
 
+#include "exchange/intake/vacancies.h"
+
 static void
 step_append(struct ledger *ledger, const struct log_entry *entry,
             const struct leg_record *leg, enum leg_event event)
@@ -60,5 +62,6 @@ leg_take(struct ledger *ledger, const struct log_entry *entry, struct leg_record
     }
     if (leg_state_is_final(leg->life.state))
         time_set_once(&leg->ended_us, entry);
+    vacancies_release(ledger, leg);
     step_append(ledger, entry, leg, event);
 }

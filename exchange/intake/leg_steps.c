@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/intake/family.h"
 #include "exchange/intake/leg_life.h"
+#include "exchange/intake/vacancies.h"
 
 static void
 step_ask(struct log_question *question, const struct document *document)
 {
     g_array_append_vals(question->legs, document_leg(document), 1);
+    vacancies_ask(question, document);
 }
 
 /* Whether the document goes from one party of the leg to the other. */
@@ -60,7 +62,7 @@ step_check(const struct ledger *ledger, const struct proposal *proposal, GError 
           uuid_is_equal(&leg->open_request, &document->information_disclosure.request)))
         return refusal_set(error, REFUSAL_UNKNOWN_DOCUMENT,
                            "the request is not the one of this leg that is open");
-    return true;
+    return vacancies_check_step(ledger, proposal, leg, error);
 }
 
 static void
@@ -102,6 +104,7 @@ step_fold(struct ledger *ledger, const struct log_entry *entry,
     if (leg == NULL || !lifecycle_event_of(document, &event))
         return;
     leg_take(ledger, entry, leg, event);
+    vacancies_fold_step(ledger, document, leg);
     switch (document->kind) {
     case KIND_RESPONSE:
         response_fold(ledger, entry, leg, &document->response);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/intake/family.h"
 #include "exchange/intake/leg_life.h"
+#include "exchange/intake/vacancies.h"
 
 static void
 referral_ask(struct log_question *question, const struct document *document)
 {
     g_array_append_val(question->referrals, document->referral.referral);
+    vacancies_ask(question, document);
 }
 
 /* A further leg under a referral id: compared with the legs it already has. */
@@ -41,7 +43,7 @@ referral_check(const struct ledger *ledger, const struct proposal *proposal,
         return refusal_set(error, REFUSAL_RULE,
                            "/document/@test: the legs of one referral are all tests, "
                            "or none is");
-    return true;
+    return vacancies_check_referral(ledger, proposal, error);
 }
 
 static char **
@@ -76,6 +78,8 @@ referral_fold(struct ledger *ledger, const struct log_entry *entry,
         g_strlcpy(leg->area, referral->origin, sizeof(leg->area));
     g_strfreev(leg->needs);
     leg->needs = needs_copy(referral);
+    leg->has_vacancy = referral->has_vacancy;
+    leg->vacancy = referral->vacancy;
     leg->is_test = document->is_test;
     leg->offered_us = entry->received_us;
     leg->life.mode = referral->mode;

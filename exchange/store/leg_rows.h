@@ -11,7 +11,8 @@
     ", " recipient_id ", l.urgency::text, l.type, l.area, l.needs, l.is_test,"         \
     " l.offered_us, l.mode::text, l.state::text, l.state_before::text,"                \
     " l.is_disclosed, l.open_request, l.flagged, l.is_awarded, l.delivered_us,"        \
-    " l.acknowledged_us, l.decided_us, l.accepted_us, l.ended_us, l.changed"
+    " l.acknowledged_us, l.decided_us, l.accepted_us, l.ended_us, l.changed,"          \
+    " l.vacancy"
 
 #define LEG_COLUMNS LEG_COLUMNS_WITH("f.id", "t.id")
 #define LEG_AGENCIES                                                                   \

@@ -80,6 +80,7 @@ leg_rows_read_one(const struct rows *rows, size_t row)
     leg->accepted_us = rows_int8(rows, row, 24);
     leg->ended_us = rows_int8(rows, row, 25);
     leg->changed = rows_int8(rows, row, 26);
+    leg->has_vacancy = rows_uuid(rows, row, 27, &leg->vacancy);
     return leg;
 }
 

@@ -42,6 +42,8 @@ struct leg_record {
     struct uuid open_request; /* the information-request not yet answered */
     bool has_flagged;
     struct uuid flagged; /* a document its recipient rejected, not sent again yet */
+    bool has_vacancy;
+    struct uuid vacancy; /* asked for by the referral, or given by its acceptance */
     bool is_awarded;     /* at most one leg of a referral, the database sees to it */
     int64_t delivered_us;
     int64_t acknowledged_us;

@@ -91,6 +91,7 @@ struct leg_columns {
     struct array *decided_us;
     struct array *accepted_us;
     struct array *ended_us;
+    struct array *vacancy;
 };
 
 static struct leg_columns
@@ -111,6 +112,7 @@ leg_columns_add(struct columns *columns)
     to.decided_us = columns_add(columns, PARAMETER_INT8);
     to.accepted_us = columns_add(columns, PARAMETER_INT8);
     to.ended_us = columns_add(columns, PARAMETER_INT8);
+    to.vacancy = columns_add(columns, PARAMETER_UUID);
     return to;
 }
 
@@ -130,24 +132,27 @@ leg_columns_fill(const struct leg_columns *to, const struct leg_record *leg)
     add_time(to->decided_us, leg->decided_us);
     add_time(to->accepted_us, leg->accepted_us);
     add_time(to->ended_us, leg->ended_us);
+    array_add_uuid(to->vacancy, leg->has_vacancy ? &leg->vacancy : NULL);
 }
 
 static const struct statement insert_legs = {
     "projection_insert_legs",
     "INSERT INTO leg (id, changed, state, state_before, is_disclosed, is_awarded,"
     " open_request, flagged, delivered_us, acknowledged_us, decided_us, accepted_us,"
-    " ended_us, referral, case_id, sequence, referrer, recipient, mode, urgency, type,"
+    " ended_us, vacancy, referral, case_id, sequence, referrer, recipient, mode, "
+    "urgency, type,"
     " area, needs, is_test, offered_us)"
     " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::text[])::leg_state,"
     " unnest($4::text[])::leg_state, unnest($5::boolean[]), unnest($6::boolean[]),"
     " unnest($7::uuid[]), unnest($8::uuid[]), unnest($9::bigint[]),"
     " unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]),"
-    " unnest($13::bigint[]), unnest($14::uuid[]), unnest($15::uuid[]),"
-    " unnest($16::bigint[]), unnest($17::integer[]), unnest($18::integer[]),"
-    " unnest($19::text[])::referral_mode, unnest($20::text[])::urgency,"
-    " unnest($21::text[]), unnest($22::text[]), string_to_array(unnest($23::text[]), ' "
+    " unnest($13::bigint[]), unnest($14::uuid[]), unnest($15::uuid[]), "
+    "unnest($16::uuid[]),"
+    " unnest($17::bigint[]), unnest($18::integer[]), unnest($19::integer[]),"
+    " unnest($20::text[])::referral_mode, unnest($21::text[])::urgency,"
+    " unnest($22::text[]), unnest($23::text[]), string_to_array(unnest($24::text[]), ' "
     "'),"
-    " unnest($24::boolean[]), unnest($25::bigint[])"};
+    " unnest($25::boolean[]), unnest($26::bigint[])"};
 
 static bool
 send_new_legs(struct transaction *transaction, const GPtrArray *legs, GError **error)
@@ -193,14 +198,15 @@ static const struct statement update_legs = {
     " state_before = t.state_before::leg_state, is_disclosed = t.is_disclosed,"
     " is_awarded = t.is_awarded, open_request = t.open_request, flagged = t.flagged,"
     " delivered_us = t.delivered_us, acknowledged_us = t.acknowledged_us,"
-    " decided_us = t.decided_us, accepted_us = t.accepted_us, ended_us = t.ended_us"
+    " decided_us = t.decided_us, accepted_us = t.accepted_us, ended_us = t.ended_us,"
+    " vacancy = t.vacancy"
     " FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::bigint[]) AS changed,"
     " unnest($3::text[]) AS state, unnest($4::text[]) AS state_before,"
     " unnest($5::boolean[]) AS is_disclosed, unnest($6::boolean[]) AS is_awarded,"
     " unnest($7::uuid[]) AS open_request, unnest($8::uuid[]) AS flagged,"
     " unnest($9::bigint[]) AS delivered_us, unnest($10::bigint[]) AS acknowledged_us,"
     " unnest($11::bigint[]) AS decided_us, unnest($12::bigint[]) AS accepted_us,"
-    " unnest($13::bigint[]) AS ended_us) AS t"
+    " unnest($13::bigint[]) AS ended_us, unnest($14::uuid[]) AS vacancy) AS t"
     " WHERE leg.id = t.id"};
 
 static bool
@@ -446,8 +452,9 @@ projection_write(struct transaction *transaction, const struct projection_batch 
 
 /* Every table of the projection; those that others refer to come last. */
 #define TABLES(each)                                                                   \
-    each(matter_point) each(matter_step) each(matter) each(document_flag)              \
-        each(leg_fact) each(leg_step) each(leg) each(certificate) each(registration)
+    each(service) each(vacancy) each(matter_point) each(matter_step) each(matter)      \
+        each(document_flag) each(leg_fact) each(leg_step) each(leg) each(certificate)  \
+            each(registration)
 
 #define CLEAR(table) {"projection_clear_" #table, "DELETE FROM " #table},
 static const struct statement clear[] = {TABLES(CLEAR)};

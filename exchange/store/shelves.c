@@ -2,9 +2,12 @@
 #include "exchange/store/shelves.h"
 
 #include "exchange/store/matters.h"
+#include "exchange/store/services.h"
 
 const struct shelf *const shelves[SHELF_COUNT] = {
     [SHELF_MATTERS] = &shelf_matters,
+    [SHELF_SERVICES] = &shelf_services,
+    [SHELF_VACANCIES] = &shelf_vacancies,
 };
 
 void

@@ -11,6 +11,8 @@
 
 enum shelf_name {
     SHELF_MATTERS,
+    SHELF_SERVICES,
+    SHELF_VACANCIES,
 
     SHELF_COUNT
 };

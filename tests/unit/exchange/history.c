@@ -186,6 +186,12 @@ a_delivery(const struct history *history, unsigned int id, struct uuid *stored)
     return document;
 }
 
+int64_t
+history_next(const struct history *history)
+{
+    return FIRST_DAY_US + (history->entries->len + 1) * SECOND_US;
+}
+
 int
 history_judge(const struct history *history, const struct document *document,
               int sender, int recipient)
@@ -194,6 +200,7 @@ history_judge(const struct history *history, const struct document *document,
         .document = document,
         .sender = sender,
         .recipient = recipient,
+        .at_us = history_next(history),
     };
     g_autoptr(GError) error = NULL;
 

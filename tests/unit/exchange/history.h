@@ -55,6 +55,9 @@ struct document a_commitment_step(const struct history *history, unsigned int id
 struct document a_delivery(const struct history *history, unsigned int id,
                            struct uuid *stored);
 
+/* The time of the entry that comes next; each comes a second after the last. */
+int64_t history_next(const struct history *history);
+
 /* Judges a document between two agencies: -1 when it may follow, else the refusal. */
 int history_judge(const struct history *history, const struct document *document,
                   int sender, int recipient);
