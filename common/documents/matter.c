@@ -274,8 +274,17 @@ refuse_step(const struct matter *matter, const struct matter_move *move, GError 
 }
 
 static bool
+is_done_by(const struct matter_body *body, int number)
+{
+    for (size_t i = 0; body != NULL && i < body->done_count; i++)
+        if (body->done[i] == number)
+            return true;
+    return false;
+}
+
+static bool
 refuse_undone(const struct matter *matter, const struct matter_step *step,
-              GError **error)
+              const struct matter_body *body, GError **error)
 {
     g_autoptr(GString) undone = g_string_new(NULL);
 
@@ -283,7 +292,7 @@ refuse_undone(const struct matter *matter, const struct matter_step *step,
         const struct matter_point *point =
             &g_array_index(matter->points, struct matter_point, i);
 
-        if (!point->is_done)
+        if (!point->is_done && !is_done_by(body, point->number))
             g_string_append_printf(undone, "%s%d", undone->len > 0 ? ", " : "",
                                    point->number);
     }
@@ -305,7 +314,7 @@ matter_check(const struct matter *matter, const struct matter_move *move,
         !check_day(matter, step, move, error))
         return false;
     if (step->needs_points_done && !are_points_done(matter, move->body))
-        return refuse_undone(matter, step, error);
+        return refuse_undone(matter, step, move->body, error);
     return true;
 }
 

@@ -139,8 +139,8 @@ matters_check_step(const struct ledger *ledger, const struct proposal *proposal,
     if (by == 0)
         return refusal_set(error, REFUSAL_UNKNOWN_MATTER,
                            "there is no such matter, or this agency is no party to it");
-    if (!check_recipient(matter, proposal, by, error) ||
-        !matter_check(&matter->life, &move, error) ||
+    if (!matter_check(&matter->life, &move, error) ||
+        !check_recipient(matter, proposal, by, error) ||
         !check_test(matter->is_test, document, error))
         return false;
     if (!uuid_is_equal(&matter->case_id, &document->case_id))
