@@ -144,7 +144,7 @@ static bool
 find_request(struct office *office, const char *leg, struct uuid *request,
              GError **error)
 {
-    g_autoptr(GPtrArray) entries = mailbox_list_leg(office->store, leg, error);
+    g_autoptr(GPtrArray) entries = mailbox_list_thread(office->store, leg, error);
 
     if (entries == NULL)
         return false;
@@ -169,8 +169,8 @@ find_leg_id(struct office *office, const char *prefix, GError **error)
     if (id == NULL)
         return NULL;
     entry = mailbox_find(office->store, id, NULL);
-    if (entry != NULL && entry->leg != NULL)
-        return g_strdup(entry->leg);
+    if (entry != NULL && entry->thread != NULL)
+        return g_strdup(entry->thread);
     return g_steal_pointer(&id);
 }
 

@@ -96,9 +96,9 @@ compare_sheets(const void *one, const void *other)
 static bool
 add_leg(struct office *office, const char *leg, GPtrArray *sheets, GError **error)
 {
-    g_autoptr(GPtrArray) entries = mailbox_list_leg(office->store, leg, error);
+    g_autoptr(GPtrArray) entries = mailbox_list_thread(office->store, leg, error);
     g_autoptr(GPtrArray) items =
-        entries != NULL ? outbox_list_leg(office->store, leg, error) : NULL;
+        entries != NULL ? outbox_list_thread(office->store, leg, error) : NULL;
 
     if (items == NULL)
         return false;

@@ -133,7 +133,7 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
     static const char *const headings[] = {"AT",       "STEP", "STATE", "BY",
                                            "DOCUMENT", "",     NULL};
     g_autoptr(table) table = table_new(headings);
-    g_autoptr(GPtrArray) items = outbox_list_leg(office->store, known->leg, error);
+    g_autoptr(GPtrArray) items = outbox_list_thread(office->store, known->leg, error);
     g_autoptr(leg_view) view = NULL;
     struct progress progress;
 

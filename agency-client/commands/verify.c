@@ -78,15 +78,6 @@ time_text(int64_t us)
 }
 
 static char *
-uuid_text(const struct uuid *uuid)
-{
-    char text[UUID_TEXT_BYTES];
-
-    uuid_write(uuid, text);
-    return g_strdup(text);
-}
-
-static char *
 hex_text(const uint8_t *bytes)
 {
     struct digest digest;

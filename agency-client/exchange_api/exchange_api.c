@@ -159,6 +159,16 @@ exchange_referral_read(struct exchange_api *api, const char *id,
 }
 
 bool
+exchange_matters_read(struct exchange_api *api, int64_t changed_after,
+                      struct exchange_answer *answer, GError **error)
+{
+    g_autofree char *path = g_strdup_printf(
+        "/v1/matters?changed-after=%" G_GINT64_FORMAT "&limit=200", changed_after);
+
+    return view_read(api, path, NULL, 0, answer, error);
+}
+
+bool
 exchange_directory_read(struct exchange_api *api, const char *etag,
                         struct exchange_answer *answer, GError **error)
 {

@@ -9,8 +9,8 @@
 #define LEG_COLUMNS                                                                    \
     "SELECT l.leg, l.referral, l.case_id, l.referrer, l.recipient, l.mode, l.urgency," \
     " l.state, l.changed, l.offered_us, l.changed_us, l.view,"                         \
-    " (SELECT count(*) FROM entry e WHERE e.leg = l.leg AND e.is_new),"                \
-    " EXISTS (SELECT 1 FROM outbox o WHERE o.leg = l.leg AND o.state = 'parked')"      \
+    " (SELECT count(*) FROM entry e WHERE e.thread = l.leg AND e.is_new),"             \
+    " EXISTS (SELECT 1 FROM outbox o WHERE o.thread = l.leg AND o.state = 'parked')"   \
     " FROM leg l "
 
 void

@@ -16,7 +16,7 @@
 
 G_DEFINE_QUARK(local - store - error - quark, local_store_error)
 
-static const char *const migrations[] = {"0001_first.sql"};
+static const char *const migrations[] = {"0001_first.sql", "0002_matters.sql"};
 
 static void
 finalize(void *row)
@@ -165,7 +165,10 @@ local_store_find_id(struct local_store *store, const char *prefix, GError **erro
         " UNION SELECT document FROM entry WHERE document GLOB ?1 || '*'"
         " UNION SELECT leg FROM leg WHERE leg GLOB ?1 || '*'"
         " UNION SELECT referral FROM leg WHERE referral GLOB ?1 || '*'"
-        " UNION SELECT case_id FROM leg WHERE case_id GLOB ?1 || '*' LIMIT 2",
+        " UNION SELECT case_id FROM leg WHERE case_id GLOB ?1 || '*'"
+        " UNION SELECT matter FROM matter WHERE matter GLOB ?1 || '*'"
+        " UNION SELECT group_id FROM matter WHERE group_id GLOB ?1 || '*'"
+        " UNION SELECT case_id FROM matter WHERE case_id GLOB ?1 || '*' LIMIT 2",
         error, "t", lower);
     if (row == NULL)
         return NULL;

@@ -6,7 +6,8 @@
 static const char *const state_names[] = {"stored", "rejected", "gone", "missing"};
 
 #define ENTRY_COLUMNS                                                                  \
-    "SELECT sequence, document, case_id, kind, sender, recipient, leg, received_us,"   \
+    "SELECT sequence, document, case_id, kind, sender, recipient, thread,"             \
+    " received_us,"                                                                    \
     " sha256, bytes, state, reason, is_new, is_due FROM entry "
 
 void
@@ -19,7 +20,7 @@ stored_entry_free(struct stored_entry *entry)
     g_free(entry->kind);
     g_free(entry->sender);
     g_free(entry->recipient);
-    g_free(entry->leg);
+    g_free(entry->thread);
     g_free(entry->sha256);
     g_clear_pointer(&entry->bytes, g_bytes_unref);
     g_free(entry->reason);
@@ -46,7 +47,7 @@ read_entry(statement *row)
     entry->kind = statement_text(row, 3);
     entry->sender = statement_text(row, 4);
     entry->recipient = statement_text(row, 5);
-    entry->leg = statement_text(row, 6);
+    entry->thread = statement_text(row, 6);
     entry->received_us = sqlite3_column_int64(row, 7);
     entry->sha256 = statement_text(row, 8);
     entry->bytes = statement_bytes(row, 9);
@@ -70,7 +71,7 @@ read_entries(struct local_store *store, statement *row, GError **error)
 }
 
 static const char insert_entry[] =
-    "INSERT INTO entry (sequence, document, case_id, kind, sender, recipient, leg,"
+    "INSERT INTO entry (sequence, document, case_id, kind, sender, recipient, thread,"
     " received_us, sha256, bytes, state, reason, is_new, is_due)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
     " ON CONFLICT (sequence) DO UPDATE SET bytes = excluded.bytes,"
@@ -84,7 +85,7 @@ insert(struct local_store *store, void *data, GError **error)
 
     return statement_run(store, insert_entry, error, "ittttttitbttii", entry->sequence,
                          entry->document, entry->case_id, entry->kind, entry->sender,
-                         entry->recipient, entry->leg, entry->received_us,
+                         entry->recipient, entry->thread, entry->received_us,
                          entry->sha256, entry->bytes, state_names[entry->state],
                          entry->reason, (int64_t)entry->is_new, (int64_t)entry->is_due);
 }
@@ -161,10 +162,10 @@ mailbox_find_sha256(struct local_store *store, const char *sha256, GError **erro
 }
 
 GPtrArray *
-mailbox_list_leg(struct local_store *store, const char *leg, GError **error)
+mailbox_list_thread(struct local_store *store, const char *thread, GError **error)
 {
     g_autoptr(statement) row = statement_bind(
-        store, ENTRY_COLUMNS "WHERE leg = ?1 ORDER BY sequence", error, "t", leg);
+        store, ENTRY_COLUMNS "WHERE thread = ?1 ORDER BY sequence", error, "t", thread);
 
     return row != NULL ? read_entries(store, row, error) : NULL;
 }
@@ -250,12 +251,13 @@ mailbox_mark_confirmed(struct local_store *store, GPtrArray *entries, GError **e
 static bool
 mark_seen(struct local_store *store, void *data, GError **error)
 {
-    return statement_run(store, "UPDATE entry SET is_new = 0 WHERE leg = ?1 AND is_new",
+    return statement_run(store,
+                         "UPDATE entry SET is_new = 0 WHERE thread = ?1 AND is_new",
                          error, "t", (const char *)data);
 }
 
 bool
-mailbox_mark_seen(struct local_store *store, const char *leg, GError **error)
+mailbox_mark_seen(struct local_store *store, const char *thread, GError **error)
 {
-    return local_store_transact(store, mark_seen, (char *)leg, error);
+    return local_store_transact(store, mark_seen, (char *)thread, error);
 }

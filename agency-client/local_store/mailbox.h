@@ -29,7 +29,7 @@ struct stored_entry {
     char *kind;
     char *sender;
     char *recipient; /* NULL: published to all */
-    char *leg;       /* NULL: about no leg */
+    char *thread;    /* the leg or matter that it is about; NULL: neither */
     int64_t received_us;
     char *sha256;  /* lower-case hex, as the mailbox names it */
     GBytes *bytes; /* exactly as signed; NULL when gone */
@@ -68,9 +68,10 @@ G_GNUC_WARN_UNUSED_RESULT
 struct stored_entry *mailbox_find_sha256(struct local_store *store, const char *sha256,
                                          GError **error);
 
-/* Every entry about one leg, oldest first.  struct stored_entry *. */
+/* Every entry about one leg or matter, oldest first.  struct stored_entry *. */
 G_GNUC_WARN_UNUSED_RESULT
-GPtrArray *mailbox_list_leg(struct local_store *store, const char *leg, GError **error);
+GPtrArray *mailbox_list_thread(struct local_store *store, const char *thread,
+                               GError **error);
 
 /* Entries whose content the exchange still owes us, oldest first. */
 G_GNUC_WARN_UNUSED_RESULT
@@ -95,8 +96,8 @@ G_GNUC_WARN_UNUSED_RESULT
 bool mailbox_mark_confirmed(struct local_store *store, GPtrArray *entries,
                             GError **error);
 
-/* A person has looked at the leg. */
+/* A person has looked at the leg or matter. */
 G_GNUC_WARN_UNUSED_RESULT
-bool mailbox_mark_seen(struct local_store *store, const char *leg, GError **error);
+bool mailbox_mark_seen(struct local_store *store, const char *thread, GError **error);
 
 #endif

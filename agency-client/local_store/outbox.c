@@ -8,7 +8,7 @@ static const char *const state_names[] = {"queued", "sent", "parked", "dropped",
 
 /* The columns of every SELECT here, in the order read_item takes them. */
 #define ITEM_COLUMNS                                                                   \
-    "SELECT o.number, o.position, o.document, o.case_id, o.kind, o.step, o.leg,"       \
+    "SELECT o.number, o.position, o.document, o.case_id, o.kind, o.step, o.thread,"    \
     " o.recipient, o.bytes, o.sha256, o.state, o.is_tried, o.queued_us, o.problem,"    \
     " o.detail, o.replaces, r.sequence, r.received_us"                                 \
     " FROM outbox o LEFT JOIN receipt r ON r.document = o.document "
@@ -28,7 +28,7 @@ outbox_item_free(struct outbox_item *item)
     g_free(item->case_id);
     g_free(item->kind);
     g_free(item->step);
-    g_free(item->leg);
+    g_free(item->thread);
     g_free(item->recipient);
     g_clear_pointer(&item->bytes, g_bytes_unref);
     g_free(item->sha256);
@@ -58,7 +58,7 @@ read_item(statement *row)
     item->case_id = statement_text(row, 3);
     item->kind = statement_text(row, 4);
     item->step = statement_text(row, 5);
-    item->leg = statement_text(row, 6);
+    item->thread = statement_text(row, 6);
     item->recipient = statement_text(row, 7);
     item->bytes = statement_bytes(row, 8);
     item->sha256 = statement_text(row, 9);
@@ -91,7 +91,7 @@ struct insertion {
 };
 
 static const char insert_item[] =
-    "INSERT INTO outbox (position, document, case_id, kind, step, leg, recipient,"
+    "INSERT INTO outbox (position, document, case_id, kind, step, thread, recipient,"
     " bytes, sha256, state, queued_us, replaces)"
     " VALUES (CASE ?1 WHEN 0 THEN (SELECT coalesce(max(position), 0) + 1 FROM outbox)"
     "         ELSE ?1 END, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'queued', ?10, ?11)"
@@ -105,7 +105,7 @@ insert(struct local_store *store, void *data, GError **error)
 
     row = statement_bind(store, insert_item, error, "ittttttbtit", item->position,
                          item->document, item->case_id, item->kind, item->step,
-                         item->leg, item->recipient, item->bytes, item->sha256,
+                         item->thread, item->recipient, item->bytes, item->sha256,
                          item->queued_us, item->replaces);
     if (row == NULL || statement_next(store, row, error) != 1)
         return false;
@@ -142,7 +142,7 @@ static const char supersede_item[] =
 
 static const char park_followers[] =
     "UPDATE outbox SET state = 'parked', problem = 'superseded-leg', detail = ?2"
-    " WHERE leg = ?1 AND state = 'queued'";
+    " WHERE thread = ?1 AND state = 'queued'";
 
 static bool
 replace(struct local_store *store, void *data, GError **error)
@@ -198,11 +198,11 @@ outbox_list(struct local_store *store, bool is_everything, GError **error)
 }
 
 GPtrArray *
-outbox_list_leg(struct local_store *store, const char *leg, GError **error)
+outbox_list_thread(struct local_store *store, const char *thread, GError **error)
 {
     g_autoptr(statement) row = statement_bind(
-        store, ITEM_COLUMNS "WHERE o.leg = ?1 ORDER BY o.position, o.number", error,
-        "t", leg);
+        store, ITEM_COLUMNS "WHERE o.thread = ?1 ORDER BY o.position, o.number", error,
+        "t", thread);
 
     return row != NULL ? read_items(store, row, error) : NULL;
 }

@@ -30,8 +30,8 @@ struct outbox_item {
     char *document;
     char *case_id;
     char *kind;
-    char *step; /* "response.accept", or the kind alone */
-    char *leg;
+    char *step;   /* "response.accept", or the kind alone */
+    char *thread; /* the leg or the matter that it is about; NULL: neither */
     char *recipient;
     GBytes *bytes;
     char *sha256; /* lower-case hex of bytes, made by outbox_insert */
@@ -54,8 +54,8 @@ bool outbox_insert(struct local_store *store, struct outbox_item *item, GError *
 
 /*
  * Signs off item under a new id: the old row becomes superseded, replacement takes its
- * place in the order, and followers that name the old leg are parked, because they
- * speak of a leg that will never be.  OUTBOX must still be queued.
+ * place in the order, and followers that name the old thread are parked, because they
+ * speak of a leg or matter that will never be.  OUTBOX must still be queued.
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool outbox_replace(struct local_store *store, const struct outbox_item *old,
@@ -72,9 +72,10 @@ GPtrArray *outbox_list_sendable(struct local_store *store, GError **error);
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *outbox_list(struct local_store *store, bool is_everything, GError **error);
 
-/* What we have said about one leg, in order.  struct outbox_item *. */
+/* What we have said about one leg or matter, in order.  struct outbox_item *. */
 G_GNUC_WARN_UNUSED_RESULT
-GPtrArray *outbox_list_leg(struct local_store *store, const char *leg, GError **error);
+GPtrArray *outbox_list_thread(struct local_store *store, const char *thread,
+                              GError **error);
 
 /* LOCAL_STORE_ERROR_NOT_FOUND when the outbox never held it. */
 G_GNUC_WARN_UNUSED_RESULT

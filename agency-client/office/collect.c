@@ -57,15 +57,6 @@ store_page(struct local_store *store, void *data, GError **error)
     return page->cursor == 0 || mailbox_write_cursor(store, page->cursor, error);
 }
 
-static char *
-uuid_text(const struct uuid *uuid)
-{
-    char text[UUID_TEXT_BYTES];
-
-    uuid_write(uuid, text);
-    return g_strdup(text);
-}
-
 static struct stored_entry *
 take_entry(const struct mailbox_entry *listed)
 {
@@ -80,18 +71,22 @@ take_entry(const struct mailbox_entry *listed)
     entry->kind = g_strdup(kinds[listed->kind].name);
     entry->sender = g_strdup(listed->from);
     entry->recipient = g_strdup(listed->to);
-    entry->leg = listed->has_leg ? uuid_text(&listed->leg) : NULL;
+    entry->thread = listed->has_leg      ? uuid_text(&listed->leg)
+                    : listed->has_matter ? uuid_text(&listed->matter)
+                                         : NULL;
     entry->received_us = listed->received_us;
     entry->sha256 = g_string_free(hex, FALSE);
     return entry;
 }
 
-/* Deliveries confirm others and are themselves never confirmed. */
+/*
+ * Whether the sender waits to hear that we have it: of what another agency wrote to us,
+ * not of what it published, nor of what the exchange itself says.
+ */
 static bool
-is_confirmed_kind(const struct stored_entry *entry)
+is_answered(const struct stored_entry *entry)
 {
-    return !g_str_equal(entry->kind, kinds[KIND_DELIVERY].name) &&
-           !g_str_equal(entry->sender, EXCHANGE_AGENCY);
+    return entry->recipient != NULL && !g_str_equal(entry->sender, EXCHANGE_AGENCY);
 }
 
 static bool
@@ -164,13 +159,13 @@ judge_entry(struct office *office, struct stored_entry *entry, struct page *page
     switch (judge_twice(office, entry, &letter, &reason, &entry->reason)) {
     case RECEIVED_GOOD:
         entry->state = ENTRY_STORED;
-        entry->is_due = !is_own && is_confirmed_kind(entry);
+        entry->is_due = !is_own && is_answered(entry);
         report->received += !is_own && letter->document->kind != KIND_REGISTRATION;
         report->emergencies += !is_own && is_emergency(letter);
         break;
     case RECEIVED_REJECT:
         entry->state = ENTRY_REJECTED;
-        if (!is_own && !g_str_equal(entry->sender, EXCHANGE_AGENCY))
+        if (!is_own && is_answered(entry))
             reject_entry(office, entry, reason, page, report);
         break;
     case RECEIVED_DISTRUST:
@@ -239,7 +234,7 @@ take_one(struct office *office, struct exchange_api *api,
     } else if (!fetch(office, api, entry, page, report)) {
         return false;
     }
-    entry->is_new = !is_own && entry->leg != NULL;
+    entry->is_new = !is_own && entry->thread != NULL;
     g_ptr_array_add(page->entries, g_steal_pointer(&entry));
     page->cursor = (int64_t)listed->sequence;
     return true;

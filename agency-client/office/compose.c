@@ -13,11 +13,12 @@ composed_free(struct composed *composed)
     g_free(composed->referral);
     g_clear_pointer(&composed->items, g_ptr_array_unref);
     g_clear_pointer(&composed->legs, g_ptr_array_unref);
+    g_clear_pointer(&composed->matters, g_ptr_array_unref);
     g_clear_pointer(&composed->withheld, g_ptr_array_unref);
     g_free(composed);
 }
 
-static struct composed *
+struct composed *
 composed_new(enum kind kind)
 {
     struct composed *composed = g_new0(struct composed, 1);
@@ -25,22 +26,16 @@ composed_new(enum kind kind)
     composed->kind = kind;
     composed->items = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_item_free);
     composed->legs = g_ptr_array_new_with_free_func((GDestroyNotify)known_leg_free);
+    composed->matters =
+        g_ptr_array_new_with_free_func((GDestroyNotify)known_matter_free);
     composed->withheld = g_ptr_array_new_with_free_func((GDestroyNotify)withheld_free);
     return composed;
 }
 
-static char *
-uuid_text(const struct uuid *uuid)
-{
-    char text[UUID_TEXT_BYTES];
-
-    uuid_write(uuid, text);
-    return g_strdup(text);
-}
-
-static struct draft
-draft_of(const struct office *office, const struct authoring *authoring,
-         const struct authored *authored, const struct uuid *case_id, const char *to)
+struct draft
+compose_draft(const struct office *office, const struct authoring *authoring,
+              const struct authored *authored, const struct uuid *case_id,
+              const char *to)
 {
     struct draft draft = {.case_id = *case_id,
                           .marking = authoring->marking,
@@ -101,7 +96,7 @@ compose_leg(struct office *office, struct composed *composed,
             const struct uuid *case_id, GPtrArray *violations, GError **error)
 {
     struct draft draft =
-        draft_of(office, authoring, authored, case_id, authored->recipient);
+        compose_draft(office, authoring, authored, case_id, authored->recipient);
     bool is_withheld = composed->mode == MODE_FIRST_ACCEPT;
     struct outbox_item *item;
 
@@ -117,11 +112,11 @@ compose_leg(struct office *office, struct composed *composed,
     return !is_withheld || withhold(office, composed, item, authored->details, error);
 }
 
-static bool
-refuse_kind(const struct authoring *authoring, enum kind wanted, GError **error)
+bool
+compose_refuse_kind(enum kind kind, enum kind wanted, GError **error)
 {
     return refusal_set(error, REFUSAL_RULE, "this file is a %s, where a %s is needed",
-                       kinds[authoring->kind].name, kinds[wanted].name);
+                       kinds[kind].name, kinds[wanted].name);
 }
 
 struct composed *
@@ -142,7 +137,7 @@ compose_referral(struct office *office, GBytes *file, GPtrArray *violations,
     if (authoring == NULL)
         return NULL;
     if (authoring->kind != KIND_REFERRAL) {
-        refuse_kind(authoring, KIND_REFERRAL, error);
+        compose_refuse_kind(authoring->kind, KIND_REFERRAL, error);
         return NULL;
     }
     composed->mode = authoring->mode;
@@ -200,11 +195,11 @@ compose_step(struct office *office, const struct known_leg *known, GBytes *file,
     if (authoring == NULL)
         return NULL;
     if (authoring->kind != kind) {
-        refuse_kind(authoring, kind, error);
+        compose_refuse_kind(authoring->kind, kind, error);
         return NULL;
     }
-    draft = draft_of(office, authoring, &authoring->documents[0], &case_id,
-                     progress.partner);
+    draft = compose_draft(office, authoring, &authoring->documents[0], &case_id,
+                          progress.partner);
     draft.in_reply_to = request != NULL ? request : &leg;
     item = draft_sign(office, &draft, violations, error);
     if (item == NULL)
@@ -225,6 +220,9 @@ queue(struct local_store *store, void *data, GError **error)
             return false;
     for (unsigned i = 0; i < composed->legs->len; i++)
         if (!legs_write(store, composed->legs->pdata[i], error))
+            return false;
+    for (unsigned i = 0; i < composed->matters->len; i++)
+        if (!matters_write(store, composed->matters->pdata[i], error))
             return false;
     for (unsigned i = 0; i < composed->withheld->len; i++)
         if (!withheld_insert(store, composed->withheld->pdata[i], error))

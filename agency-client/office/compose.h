@@ -9,7 +9,9 @@
  */
 
 #include "agency-client/local_store/legs.h"
+#include "agency-client/local_store/matters.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/draft.h"
 #include "agency-client/office/office.h"
 #include "agency-client/office/progress.h"
 #include "common/autoptr.h"
@@ -26,6 +28,7 @@ struct composed {
     char *referral;          /* of a referral: its id */
     GPtrArray *items;        /* struct outbox_item *, one a recipient */
     GPtrArray *legs;         /* struct known_leg *: the legs a referral opens */
+    GPtrArray *matters;      /* struct known_matter *: the matters that it opens */
     GPtrArray *withheld;     /* struct withheld *: details kept back */
 };
 
@@ -54,6 +57,18 @@ G_GNUC_WARN_UNUSED_RESULT
 struct composed *compose_step(struct office *office, const struct known_leg *known,
                               GBytes *file, enum kind kind, const struct uuid *request,
                               GPtrArray *violations, GError **error);
+
+/* For those who compose: one with nothing in it yet. */
+struct composed *composed_new(enum kind kind);
+
+/* A draft with a new id of one document of a file. */
+struct draft compose_draft(const struct office *office,
+                           const struct authoring *authoring,
+                           const struct authored *authored, const struct uuid *case_id,
+                           const char *to);
+
+/* REFUSAL_RULE: the file is of another kind than is needed; false. */
+bool compose_refuse_kind(enum kind kind, enum kind wanted, GError **error);
 
 /* Queues all of it durably, before any network. */
 G_GNUC_WARN_UNUSED_RESULT

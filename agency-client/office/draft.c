@@ -6,17 +6,19 @@
 #include "common/documents/document.h"
 #include "common/documents/kinds.h"
 #include "common/documents/lifecycle.h"
+#include "common/documents/matter.h"
 #include "common/trust/signature.h"
 
-/* The name of the step, for predicting where the leg will stand. */
-static const char *
+/* The name of the step; of a leg's, it predicts where the leg will stand. */
+static char *
 step_name(const struct document *document)
 {
     enum leg_event event;
 
-    if (lifecycle_event_of(document, &event))
-        return leg_event_names[event];
-    return kinds[document->kind].name;
+    if (matter_has_kind(document->kind))
+        return matter_step_name(document->kind, document->matter.word);
+    return g_strdup(lifecycle_event_of(document, &event) ? leg_event_names[event]
+                                                         : kinds[document->kind].name);
 }
 
 static struct outbox_item *
@@ -24,22 +26,23 @@ make_item(const struct document *document, GBytes *bytes, int64_t now_us)
 {
     struct outbox_item *item = g_new0(struct outbox_item, 1);
     const struct uuid *leg = document_leg(document);
+    const struct uuid *thread = leg != NULL ? leg : document_matter(document);
     char text[UUID_TEXT_BYTES];
 
     uuid_write(&document->id, text);
     item->document = g_strdup(text);
     uuid_write(&document->case_id, text);
     item->case_id = g_strdup(text);
-    if (leg != NULL) {
-        uuid_write(leg, text);
-        item->leg = g_strdup(text);
+    if (thread != NULL) {
+        uuid_write(thread, text);
+        item->thread = g_strdup(text);
     }
     if (document->has_supersedes) {
         uuid_write(&document->supersedes, text);
         item->replaces = g_strdup(text);
     }
     item->kind = g_strdup(kinds[document->kind].name);
-    item->step = g_strdup(step_name(document));
+    item->step = step_name(document);
     item->recipient = g_strdup(document->to_agency);
     item->bytes = g_bytes_ref(bytes);
     item->queued_us = now_us;

@@ -2,15 +2,8 @@
 #include "agency-client/office/follow.h"
 
 #include "agency-client/local_store/legs.h"
-
-static char *
-uuid_text(const struct uuid *uuid)
-{
-    char text[UUID_TEXT_BYTES];
-
-    uuid_write(uuid, text);
-    return g_strdup(text);
-}
+#include "agency-client/local_store/matters.h"
+#include "common/documents/matter_view.h"
 
 static int64_t
 last_change_us(const struct leg_view *leg)
@@ -39,21 +32,11 @@ take_leg(const struct leg_view *leg, GBytes *view)
     return known;
 }
 
+/* What one page of changes brought. */
 struct news {
-    GPtrArray *legs; /* struct known_leg * */
+    GPtrArray *records;
     int64_t next;
 };
-
-static bool
-store_news(struct local_store *store, void *data, GError **error)
-{
-    const struct news *news = data;
-
-    for (unsigned i = 0; i < news->legs->len; i++)
-        if (!legs_write(store, news->legs->pdata[i], error))
-            return false;
-    return legs_write_cursor(store, news->next, error);
-}
 
 static bool
 set_unreachable(const GError *reason, bool *is_unreachable, char **why)
@@ -88,8 +71,7 @@ fetch_leg(struct exchange_api *api, const struct uuid *leg, GPtrArray *legs,
 }
 
 static bool
-fetch_changes(struct exchange_api *api, int64_t after, struct news *news, bool *is_more,
-              GError **error)
+fetch_legs(struct exchange_api *api, int64_t after, struct news *news, GError **error)
 {
     g_auto(exchange_answer_auto) answer = {0};
     g_autoptr(referral_view) view = NULL;
@@ -100,42 +82,138 @@ fetch_changes(struct exchange_api *api, int64_t after, struct news *news, bool *
     if (view == NULL)
         return answer.status == 204;
     for (size_t i = 0; i < view->leg_count; i++)
-        if (!fetch_leg(api, &view->legs[i].leg, news->legs, error))
+        if (!fetch_leg(api, &view->legs[i].leg, news->records, error))
             return false;
     news->next = (int64_t)view->next;
-    *is_more = view->leg_count > 0 && news->next > after;
     return true;
+}
+
+static struct known_matter *
+take_matter(struct matter_view *matter)
+{
+    const struct matters_view view = {
+        .next = matter->changed, .matters = matter, .matter_count = 1};
+    struct known_matter *known = g_new0(struct known_matter, 1);
+
+    known->matter = uuid_text(&matter->matter);
+    known->kind = g_strdup(kinds[matter->kind].name);
+    known->group = matter->has_group ? uuid_text(&matter->group) : NULL;
+    known->leg = matter->has_leg ? uuid_text(&matter->leg) : NULL;
+    known->case_id = uuid_text(&matter->case_id);
+    known->opener = g_strdup(matter->opener);
+    known->other = g_strdup(matter->other);
+    known->state = g_strdup(matter->state);
+    known->changed = (int64_t)matter->changed;
+    known->opened_us = matter->opened_us;
+    known->changed_us = matter->event_count > 0
+                            ? matter->events[matter->event_count - 1].at_us
+                            : matter->opened_us;
+    known->view = matters_view_write(&view);
+    return known;
+}
+
+/* The list has whole matters; each is kept by itself. */
+static bool
+fetch_matters(struct exchange_api *api, int64_t after, struct news *news,
+              GError **error)
+{
+    g_auto(exchange_answer_auto) answer = {0};
+    g_autoptr(matters_view) view = NULL;
+
+    if (!exchange_matters_read(api, after, &answer, error))
+        return false;
+    view = matters_view_read(answer.body, error);
+    if (view == NULL)
+        return false;
+    for (size_t i = 0; i < view->matter_count; i++)
+        g_ptr_array_add(news->records, take_matter(&view->matters[i]));
+    news->next = (int64_t)view->next;
+    return true;
+}
+
+static bool
+write_leg(struct local_store *store, const void *leg, GError **error)
+{
+    return legs_write(store, leg, error);
+}
+
+static bool
+write_matter(struct local_store *store, const void *matter, GError **error)
+{
+    return matters_write(store, matter, error);
+}
+
+/* What there is to follow, each with a cursor of its own. */
+static const struct feed {
+    bool (*read_cursor)(struct local_store *store, int64_t *cursor, GError **error);
+    bool (*fetch)(struct exchange_api *api, int64_t after, struct news *news,
+                  GError **error);
+    bool (*write)(struct local_store *store, const void *record, GError **error);
+    bool (*write_cursor)(struct local_store *store, int64_t cursor, GError **error);
+    void (*free)(void *record);
+} feeds[] = {
+    {legs_read_cursor, fetch_legs, write_leg, legs_write_cursor,
+     (GDestroyNotify)known_leg_free},
+    {matters_read_cursor, fetch_matters, write_matter, matters_write_cursor,
+     (GDestroyNotify)known_matter_free},
+};
+
+struct storing {
+    const struct feed *feed;
+    const struct news *news;
+};
+
+static bool
+store_news(struct local_store *store, void *data, GError **error)
+{
+    const struct storing *storing = data;
+    const struct news *news = storing->news;
+
+    for (unsigned i = 0; i < news->records->len; i++)
+        if (!storing->feed->write(store, news->records->pdata[i], error))
+            return false;
+    return storing->feed->write_cursor(store, news->next, error);
+}
+
+/* Takes one page; *is_more says that another may follow. */
+static bool
+follow_page(struct office *office, struct exchange_api *api, const struct feed *feed,
+            bool *is_more, GError **error)
+{
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(feed->free);
+    struct news news = {.records = records};
+    struct storing storing = {feed, &news};
+    int64_t after;
+
+    *is_more = false;
+    if (!feed->read_cursor(office->store, &after, error))
+        return false;
+    news.next = after;
+    if (!feed->fetch(api, after, &news, error))
+        return false;
+    *is_more = records->len > 0 && news.next > after;
+    return news.next == after ||
+           local_store_transact(office->store, store_news, &storing, error);
 }
 
 bool
 follow_run(struct office *office, bool *is_unreachable, char **why, GError **error)
 {
     struct exchange_api *api = office_api(office, error);
-    bool is_more = true;
 
     if (api == NULL)
         return false;
-    while (is_more) {
-        g_autoptr(GPtrArray) legs =
-            g_ptr_array_new_with_free_func((GDestroyNotify)known_leg_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(feeds); i++) {
         g_autoptr(GError) reason = NULL;
-        struct news news = {.legs = legs};
-        int64_t after;
+        bool is_more = true;
 
-        is_more = false;
-        if (!legs_read_cursor(office->store, &after, error))
-            return false;
-        news.next = after;
-        if (!fetch_changes(api, after, &news, &is_more, &reason)) {
-            if (reason->domain != EXCHANGE_ERROR) {
+        while (is_more)
+            if (!follow_page(office, api, &feeds[i], &is_more, &reason)) {
+                if (reason->domain == EXCHANGE_ERROR)
+                    return set_unreachable(reason, is_unreachable, why);
                 g_propagate_error(error, g_steal_pointer(&reason));
                 return false;
             }
-            return set_unreachable(reason, is_unreachable, why);
-        }
-        if ((legs->len > 0 || news.next != after) &&
-            !local_store_transact(office->store, store_news, &news, error))
-            return false;
     }
     return true;
 }

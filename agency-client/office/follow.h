@@ -2,7 +2,7 @@
 #ifndef AGENCY_CLIENT_OFFICE_FOLLOW_H
 #define AGENCY_CLIENT_OFFICE_FOLLOW_H
 
-/* Following the referrals we are party to: their states, timelines and open steps. */
+/* Following what we are party to, legs and matters: states, timelines, open steps. */
 
 #include "agency-client/office/office.h"
 #include "common/documents/referral_view.h"
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /*
- * Fetches what changed since the last time and stores it leg by leg.  True also when
+ * Fetches what changed since the last time and stores it, one by one.  True also when
  * the exchange could not be reached: then *is_unreachable is set and *why, if it was
  * NULL, says why.
  */

@@ -34,7 +34,7 @@ static bool
 fold_outbox(struct office *office, const struct known_leg *known,
             struct progress *progress, GError **error)
 {
-    g_autoptr(GPtrArray) items = outbox_list_leg(office->store, known->leg, error);
+    g_autoptr(GPtrArray) items = outbox_list_thread(office->store, known->leg, error);
 
     if (items == NULL)
         return false;

@@ -66,9 +66,9 @@ compare_sheets(const void *one, const void *other)
 GPtrArray *
 thread_read(struct office *office, const char *thread, bool is_opened, GError **error)
 {
-    g_autoptr(GPtrArray) items = outbox_list_leg(office->store, thread, error);
+    g_autoptr(GPtrArray) items = outbox_list_thread(office->store, thread, error);
     g_autoptr(GPtrArray) entries =
-        items != NULL ? mailbox_list_leg(office->store, thread, error) : NULL;
+        items != NULL ? mailbox_list_thread(office->store, thread, error) : NULL;
     g_autoptr(GArray) sheets = g_array_new(FALSE, FALSE, sizeof(struct sheet));
     GPtrArray *letters;
 

@@ -69,6 +69,21 @@ date_notice(struct work *work, int64_t created_us)
     xmlSetProp(body, (const xmlChar *)"validUntil", (const xmlChar *)text);
 }
 
+/* The coded body of a file, and its kind; NULL when there is none. */
+static xmlNode *
+find_body(const xmlNode *envelope, enum kind *kind)
+{
+    for (xmlNode *node = tree_child(envelope, NULL); node != NULL;
+         node = tree_next(node, NULL)) {
+        const char *name = (const char *)node->name;
+
+        if (kind_find(name, kind) &&
+            tree_is_element(node, name, kinds[*kind].xml_namespace))
+            return node;
+    }
+    return NULL;
+}
+
 static void
 read_body(struct work *work, const struct authoring_context *context)
 {
@@ -76,16 +91,11 @@ read_body(struct work *work, const struct authoring_context *context)
     struct document *document = &work->document;
     const struct matter_form *form;
 
-    for (xmlNode *node = tree_child(reader->envelope, NULL); node != NULL;
-         node = tree_next(node, NULL)) {
-        const char *name = (const char *)node->name;
-
+    reader->body = find_body(reader->envelope, &document->kind);
+    for (xmlNode *node = tree_child(reader->envelope, "details"); node != NULL;
+         node = tree_next(node, "details"))
         if (tree_is_element(node, "details", DETAILS_NAMESPACE))
             work->details = node;
-        else if (kind_find(name, &document->kind) &&
-                 tree_is_element(node, name, kinds[document->kind].xml_namespace))
-            reader->body = node;
-    }
     form = kinds[document->kind].matter;
     if (document->kind == KIND_REFERRAL)
         identify(work, "referral", context->referral);
@@ -431,6 +441,33 @@ split(struct work *work, const xmlNode *envelope)
         authoring->mode = work->document.referral.mode;
         authoring->urgency = work->document.referral.urgency;
     }
+}
+
+static bool
+read_named_id(struct reader *reader, const char *attribute, struct uuid *id)
+{
+    const char *text = reader_attribute(reader, reader->body, attribute);
+
+    return text != NULL && uuid_read(text, id);
+}
+
+bool
+authoring_look(GBytes *bytes, struct authoring_peek *peek, GPtrArray *violations,
+               GError **error)
+{
+    g_autoptr(tree) tree = parse_bytes(bytes, &scan_authoring, violations, error);
+    struct reader reader = {.tree = tree};
+
+    if (tree == NULL)
+        return false;
+    *peek = (struct authoring_peek){0};
+    reader.body = find_body(xmlDocGetRootElement(tree->doc), &peek->kind);
+    if (reader.body == NULL)
+        return refusal_set(error, REFUSAL_SCHEMA,
+                           "the file holds no document of a kind that there is");
+    peek->has_leg = read_named_id(&reader, "leg", &peek->leg);
+    peek->has_matter = read_named_id(&reader, "matter", &peek->matter);
+    return true;
 }
 
 struct authoring *

@@ -48,6 +48,20 @@ struct authoring {
     struct tree *tree; /* what the strings above point into */
 };
 
+/* What a file says of itself, before it is judged. */
+struct authoring_peek {
+    enum kind kind;
+    bool has_leg; /* the leg that it is a step of, or about */
+    struct uuid leg;
+    bool has_matter; /* the matter that it is a step of */
+    struct uuid matter;
+};
+
+/* Looks into a file.  REFUSAL_ERROR when it is no XML, or of no kind that there is. */
+G_GNUC_WARN_UNUSED_RESULT
+bool authoring_look(GBytes *bytes, struct authoring_peek *peek, GPtrArray *violations,
+                    GError **error);
+
 /*
  * Judges an authoring file by the schema, by the rules of its kind for the coded part
  * and for the details, and by the rules of splitting, and splits it.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/uuid.h"
 
+#include <glib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -114,4 +115,13 @@ int
 uuid_table_equal(const void *one, const void *other)
 {
     return uuid_is_equal(one, other);
+}
+
+char *
+uuid_text(const struct uuid *uuid)
+{
+    char text[UUID_TEXT_BYTES];
+
+    uuid_write(uuid, text);
+    return g_strdup(text);
 }

@@ -37,6 +37,9 @@ bool uuid_read(const char *text, struct uuid *uuid);
 /* Writes the wire form and its NUL. */
 void uuid_write(const struct uuid *uuid, char text[UUID_TEXT_BYTES]);
 
+/* The same as a new string. */
+char *uuid_text(const struct uuid *uuid);
+
 bool uuid_is_equal(const struct uuid *one, const struct uuid *other);
 
 /* For GHashTable: keys are struct uuid *. */

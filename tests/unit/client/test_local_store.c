@@ -41,7 +41,7 @@ make_item(const char *document, const char *case_id)
     item->case_id = g_strdup(case_id);
     item->kind = g_strdup("response");
     item->step = g_strdup("response.accept");
-    item->leg = g_strdup("leg-1");
+    item->thread = g_strdup("leg-1");
     item->bytes = g_bytes_new(document, strlen(document));
     item->queued_us = 1;
     return item;
@@ -166,8 +166,8 @@ test_a_replacement_takes_the_place(void)
     g_autoptr(outbox_item) follower = make_item("a2", "a");
     g_autoptr(GError) error = NULL;
 
-    g_free(follower->leg);
-    follower->leg = g_strdup("leg-2");
+    g_free(follower->thread);
+    follower->thread = g_strdup("leg-2");
     queue(store, "a1", "a");
     g_assert_true(outbox_insert(store, follower, &error));
     old = outbox_find(store, "a1", &error);
@@ -188,7 +188,7 @@ make_entry(int64_t sequence)
     entry->kind = g_strdup("referral");
     entry->sender = g_strdup("them");
     entry->recipient = g_strdup("us");
-    entry->leg = g_strdup("leg-1");
+    entry->thread = g_strdup("leg-1");
     entry->sha256 = g_strdup("00");
     entry->bytes = g_bytes_new("bytes", 5);
     entry->is_due = true;

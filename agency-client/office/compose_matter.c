@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/office/compose_matter.h"
+
+#include "agency-client/office/draft.h"
+#include "agency-client/office/letter.h"
+#include "agency-client/office/matter_progress.h"
+
+/* What is about a leg belongs to its case. */
+static bool
+find_case(struct office *office, const struct authoring *authoring,
+          const struct authoring_peek *peek, struct uuid *case_id, GError **error)
+{
+    g_autoptr(known_leg) leg = NULL;
+    g_autofree char *id = NULL;
+
+    if (!peek->has_leg) {
+        if (authoring->has_case)
+            *case_id = authoring->case_id;
+        else
+            uuid_new(case_id);
+        return true;
+    }
+    id = uuid_text(&peek->leg);
+    leg = legs_find(office->store, id, error);
+    return leg != NULL && uuid_read(leg->case_id, case_id);
+}
+
+static struct known_matter *
+make_matter(struct office *office, const struct document *document,
+            const struct outbox_item *item)
+{
+    struct known_matter *matter = g_new0(struct known_matter, 1);
+
+    matter->matter = g_strdup(item->document);
+    matter->kind = g_strdup(item->kind);
+    if (document->matter.has_group)
+        matter->group = uuid_text(&document->matter.group);
+    if (document->matter.has_leg)
+        matter->leg = uuid_text(&document->matter.leg);
+    matter->case_id = g_strdup(item->case_id);
+    matter->opener = g_strdup(office_agency(office));
+    matter->other = g_strdup(item->recipient);
+    matter->state = g_strdup("");
+    matter->opened_us = item->queued_us;
+    matter->changed_us = item->queued_us;
+    return matter;
+}
+
+/* Signs one document, and judges it as a step or takes it as an opening. */
+static bool
+compose_one(struct office *office, struct composed *composed, const struct draft *draft,
+            const struct matter_progress *progress, GPtrArray *violations,
+            GError **error)
+{
+    struct outbox_item *item = draft_sign(office, draft, violations, error);
+    g_autoptr(letter) letter = NULL;
+
+    if (item == NULL)
+        return false;
+    g_ptr_array_add(composed->items, item);
+    letter = letter_read(office, item->bytes, item->queued_us, error);
+    if (letter == NULL)
+        return false;
+    if (progress != NULL)
+        return matter_progress_check(progress, letter->document, error);
+    if (matter_life_of(letter->document->kind) != NULL)
+        g_ptr_array_add(composed->matters, make_matter(office, letter->document, item));
+    return true;
+}
+
+static bool
+compose_opening(struct office *office, struct composed *composed,
+                const struct authoring *authoring, const struct authoring_peek *peek,
+                GPtrArray *violations, GError **error)
+{
+    struct uuid case_id;
+
+    if (!find_case(office, authoring, peek, &case_id, error))
+        return false;
+    for (size_t i = 0; i < authoring->document_count; i++) {
+        const struct authored *authored = &authoring->documents[i];
+        struct draft draft =
+            compose_draft(office, authoring, authored, &case_id, authored->recipient);
+
+        if (kinds[authoring->kind].is_own_case)
+            draft.case_id = draft.id;
+        if (!compose_one(office, composed, &draft, NULL, violations, error))
+            return false;
+    }
+    return true;
+}
+
+/* To the other agency of the matter; in what was published the file may say to whom. */
+static bool
+compose_matter_step(struct office *office, struct composed *composed,
+                    const struct authoring *authoring,
+                    const struct matter_progress *progress,
+                    const struct known_matter *known, GPtrArray *violations,
+                    GError **error)
+{
+    const struct authored *authored = &authoring->documents[0];
+    bool is_published = kinds[authoring->kind].addressing == PUBLISHED;
+    struct uuid matter;
+    struct uuid case_id;
+    struct draft draft;
+
+    g_assert(uuid_read(known->matter, &matter) && uuid_read(known->case_id, &case_id));
+    draft = compose_draft(office, authoring, authored, &case_id,
+                          is_published                ? NULL
+                          : progress->partner != NULL ? progress->partner
+                                                      : authored->recipient);
+    draft.in_reply_to = &matter;
+    return compose_one(office, composed, &draft, progress, violations, error);
+}
+
+struct composed *
+compose_matter(struct office *office, const struct known_matter *known, GBytes *file,
+               const struct authoring_peek *peek, GPtrArray *violations, GError **error)
+{
+    g_auto(matter_progress_auto) progress = {0};
+    g_autoptr(composed) composed = composed_new(peek->kind);
+    g_autoptr(authoring) authoring = NULL;
+    struct authoring_context context = {.created_us = office_now(office)};
+    struct uuid group;
+    struct uuid matter;
+
+    uuid_new(&group);
+    context.group = &group;
+    context.us = office_agency(office);
+    if (known != NULL) {
+        if (!matter_progress_read(office, known, &progress, error))
+            return NULL;
+        g_assert(uuid_read(known->matter, &matter));
+        context.matter = &matter;
+        context.partner = progress.partner;
+    }
+    authoring = authoring_read(office_validator(office, SCHEMA_AUTHORING), file,
+                               &context, violations, error);
+    if (authoring == NULL)
+        return NULL;
+    if (known != NULL
+            ? !compose_matter_step(office, composed, authoring, &progress, known,
+                                   violations, error)
+            : !compose_opening(office, composed, authoring, peek, violations, error))
+        return NULL;
+    return g_steal_pointer(&composed);
+}
+
+static bool
+is_leg_step(enum kind kind)
+{
+    return kinds[kind].matter == NULL && kinds[kind].addressing == ADDRESSED_TO_AGENCY;
+}
+
+static bool
+is_matter_step(enum kind kind)
+{
+    return kinds[kind].matter != NULL && kinds[kind].matter->life == NULL;
+}
+
+/* The thread as the caller or the file names it. */
+static char *
+find_thread(const char *thread, const struct authoring_peek *peek, GError **error)
+{
+    if (thread != NULL)
+        return g_strdup(thread);
+    if (peek->has_leg || peek->has_matter)
+        return uuid_text(peek->has_leg ? &peek->leg : &peek->matter);
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                "a %s belongs to something: say what, with the id that 'agency-client "
+                "inbox' or 'matters' shows",
+                kinds[peek->kind].name);
+    return NULL;
+}
+
+struct composed *
+compose_file(struct office *office, GBytes *file, const char *thread,
+             const enum kind *kind, GPtrArray *violations, GError **error)
+{
+    struct authoring_peek peek;
+    g_autofree char *id = NULL;
+    g_autoptr(known_leg) leg = NULL;
+    g_autoptr(known_matter) matter = NULL;
+
+    if (!authoring_look(file, &peek, violations, error))
+        return NULL;
+    if (kind != NULL && peek.kind != *kind) {
+        compose_refuse_kind(peek.kind, *kind, error);
+        return NULL;
+    }
+    if (peek.kind == KIND_REFERRAL)
+        return compose_referral(office, file, violations, error);
+    if (!is_leg_step(peek.kind) && !is_matter_step(peek.kind))
+        return compose_matter(office, NULL, file, &peek, violations, error);
+    id = find_thread(thread, &peek, error);
+    if (id == NULL)
+        return NULL;
+    if (is_leg_step(peek.kind)) {
+        leg = legs_find(office->store, id, error);
+        return leg == NULL ? NULL
+                           : compose_step(office, leg, file, peek.kind, NULL,
+                                          violations, error);
+    }
+    matter = matters_find(office->store, id, error);
+    return matter == NULL
+               ? NULL
+               : compose_matter(office, matter, file, &peek, violations, error);
+}
