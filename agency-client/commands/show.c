@@ -4,12 +4,9 @@
 #include "agency-client/commands/print.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
-#include "agency-client/local_store/outbox.h"
-#include "agency-client/office/lapse.h"
-#include "agency-client/office/letter.h"
+#include "agency-client/office/sheets.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/render.h"
-#include "common/documents/warnings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,134 +16,14 @@ static const char summary[] =
     "opened. How the client may safely be contacted and what is dangerous comes first. "
     "ID is that of a leg or of a document. Works offline.";
 
-/* One document on the table. */
-struct sheet {
-    int64_t sequence; /* 0: not at the exchange yet */
-    char *id;
-    char *state; /* what is unusual about it, or NULL */
-    struct letter *letter;
-    char *problem; /* why it cannot be shown; NULL when it can */
-};
-
-static void
-sheet_free(struct sheet *sheet)
-{
-    g_clear_pointer(&sheet->letter, letter_free);
-    g_free(sheet->id);
-    g_free(sheet->state);
-    g_free(sheet->problem);
-    g_free(sheet);
-}
-
-static void
-read_sheet(struct office *office, struct sheet *sheet, GBytes *bytes, int64_t at_us)
-{
-    g_autoptr(GError) error = NULL;
-
-    sheet->letter = letter_read(office, bytes, at_us, &error);
-    if (sheet->letter != NULL && lapse_is_over(office, sheet->letter))
-        sheet->problem = g_strdup("the view of these cases has ended");
-    else if (sheet->letter == NULL || !letter_open(office, sheet->letter, &error))
-        sheet->problem = g_strdup(error->message);
-}
-
-static void
-add_entry(struct office *office, GPtrArray *sheets, const struct stored_entry *entry)
-{
-    struct sheet *sheet = g_new0(struct sheet, 1);
-
-    sheet->sequence = entry->sequence;
-    sheet->id = g_strdup(entry->document);
-    g_ptr_array_add(sheets, sheet);
-    if (entry->state == ENTRY_REJECTED)
-        sheet->state = g_strdup_printf("could not be used: %s", entry->reason);
-    if (entry->bytes != NULL)
-        read_sheet(office, sheet, entry->bytes, entry->received_us);
-    else
-        sheet->problem =
-            g_strdup(entry->reason != NULL ? entry->reason : "not held here");
-}
-
-static void
-add_item(struct office *office, GPtrArray *sheets, const struct outbox_item *item)
-{
-    struct sheet *sheet = g_new0(struct sheet, 1);
-
-    sheet->sequence = item->sequence;
-    sheet->id = g_strdup(item->document);
-    if (item->state != OUTBOX_SENT)
-        sheet->state = g_strdup_printf("ours, %s", outbox_state_text(item->state));
-    g_ptr_array_add(sheets, sheet);
-    read_sheet(office, sheet, item->bytes,
-               item->received_us > 0 ? item->received_us : item->queued_us);
-}
-
-/* In the exchange's order; what it has not got yet comes last. */
-static int
-compare_sheets(const void *one, const void *other)
-{
-    const struct sheet *a = *(struct sheet *const *)one;
-    const struct sheet *b = *(struct sheet *const *)other;
-    int64_t first = a->sequence > 0 ? a->sequence : INT64_MAX;
-    int64_t second = b->sequence > 0 ? b->sequence : INT64_MAX;
-
-    return (first > second) - (first < second);
-}
-
-static bool
-add_leg(struct office *office, const char *leg, GPtrArray *sheets, GError **error)
-{
-    g_autoptr(GPtrArray) entries = mailbox_list_thread(office->store, leg, error);
-    g_autoptr(GPtrArray) items =
-        entries != NULL ? outbox_list_thread(office->store, leg, error) : NULL;
-
-    if (items == NULL)
-        return false;
-    for (unsigned i = 0; i < items->len; i++) {
-        const struct outbox_item *item = items->pdata[i];
-
-        if (item->state != OUTBOX_DROPPED && item->state != OUTBOX_SUPERSEDED)
-            add_item(office, sheets, item);
-    }
-    for (unsigned i = 0; i < entries->len; i++) {
-        const struct stored_entry *entry = entries->pdata[i];
-        bool is_own = g_str_equal(entry->sender, office_agency(office));
-
-        if (!is_own || entry->bytes != NULL)
-            add_entry(office, sheets, entry);
-    }
-    g_ptr_array_sort(sheets, compare_sheets);
-    return true;
-}
-
-static bool
-add_document(struct office *office, const char *id, GPtrArray *sheets, GError **error)
-{
-    g_autoptr(outbox_item) item = outbox_find(office->store, id, NULL);
-    g_autoptr(stored_entry) entry = NULL;
-
-    if (item != NULL) {
-        add_item(office, sheets, item);
-        return true;
-    }
-    entry = mailbox_find(office->store, id, error);
-    if (entry == NULL)
-        return false;
-    add_entry(office, sheets, entry);
-    return true;
-}
-
 /* Only the details of a referral (or their release) say how to be safe. */
 static void
 print_warnings(const struct labels *labels, const GPtrArray *sheets)
 {
     for (unsigned i = 0; i < sheets->len; i++) {
         const struct sheet *sheet = sheets->pdata[i];
-        g_auto(GStrv) lines = NULL;
+        g_auto(GStrv) lines = sheet_warnings(sheet, labels);
 
-        if (sheet->letter == NULL || sheet->letter->details_xml == NULL)
-            continue;
-        lines = warnings_list(labels, sheet->letter->details_xml);
         if (lines == NULL || lines[0] == NULL)
             continue;
         print_loud(
@@ -214,46 +91,6 @@ print_people(struct office *office, const GPtrArray *sheets, const char *id)
     print_withheld(office, id);
 }
 
-/* An XML document inside another: without its declaration. */
-static void
-append_embedded(GString *xml, GBytes *bytes)
-{
-    size_t size = 0;
-    const char *text = g_bytes_get_data(bytes, &size);
-    const char *end =
-        size > 5 && memcmp(text, "<?xml", 5) == 0 ? memchr(text, '>', size) : NULL;
-    size_t skip = end != NULL ? (size_t)(end + 1 - text) : 0;
-
-    g_string_append_len(xml, text + skip, (gssize)(size - skip));
-}
-
-static void
-print_programs(const GPtrArray *sheets)
-{
-    GString *xml = xml_begin("show");
-
-    for (unsigned i = 0; i < sheets->len; i++) {
-        const struct sheet *sheet = sheets->pdata[i];
-
-        g_string_append(xml, "<letter");
-        xml_attribute(xml, "document", sheet->id);
-        if (sheet->sequence > 0)
-            xml_number(xml, "sequence", sheet->sequence);
-        xml_attribute(xml, "state", sheet->state);
-        xml_attribute(xml, "problem", sheet->problem);
-        if (sheet->letter != NULL)
-            xml_attribute(xml, "signer", sheet->letter->signer);
-        g_string_append(xml, ">\n");
-        if (sheet->letter != NULL) {
-            append_embedded(xml, sheet->letter->content);
-            if (sheet->letter->details_xml != NULL && sheet->problem == NULL)
-                append_embedded(xml, sheet->letter->details_xml);
-        }
-        g_string_append(xml, "</letter>\n");
-    }
-    xml_end(xml, "show");
-}
-
 /* A referral or case id stands for all its legs. */
 static bool
 collect_sheets(struct office *office, const char *id, GPtrArray *sheets, GError **error)
@@ -263,11 +100,11 @@ collect_sheets(struct office *office, const char *id, GPtrArray *sheets, GError 
     if (legs == NULL)
         return false;
     if (legs->len == 0)
-        return add_document(office, id, sheets, error);
+        return sheets_add_document(office, id, sheets, error);
     for (unsigned i = 0; i < legs->len; i++) {
         const struct known_leg *leg = legs->pdata[i];
 
-        if (!add_leg(office, leg->leg, sheets, error) ||
+        if (!sheets_add_thread(office, leg->leg, sheets, error) ||
             !mailbox_mark_seen(office->store, leg->leg, error))
             return false;
     }
@@ -278,8 +115,7 @@ int
 command_show(struct invocation *invocation, int argc, char **argv)
 {
     g_autoptr(office) office = NULL;
-    g_autoptr(GPtrArray) sheets =
-        g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
+    g_autoptr(GPtrArray) sheets = sheets_new();
     g_autoptr(GError) error = NULL;
     g_autofree char *id = NULL;
 
@@ -292,9 +128,13 @@ command_show(struct invocation *invocation, int argc, char **argv)
     if (id == NULL || office_keys(office, &error) == NULL ||
         !collect_sheets(office, id, sheets, &error))
         return command_fail(invocation, error);
-    if (invocation->is_xml)
-        print_programs(sheets);
-    else
+    if (invocation->is_xml) {
+        GString *xml = xml_begin("show");
+
+        sheets_write(xml, sheets);
+        xml_end(xml, "show");
+    } else {
         print_people(office, sheets, id);
+    }
     return EXIT_DONE;
 }
