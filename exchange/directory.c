@@ -2,6 +2,7 @@
 #include "exchange/directory.h"
 
 #include "common/documents/directory_view.h"
+#include "common/shared.h"
 #include "exchange/store/agencies.h"
 
 static struct registered_certificate
@@ -88,11 +89,12 @@ directory_clear(void *data)
 {
     struct directory *directory = data;
 
+    SHARED_LAST(data);
     g_bytes_unref(directory->xml);
 }
 
 void
 directory_unref(struct directory *directory)
 {
-    g_atomic_rc_box_release_full(directory, directory_clear);
+    shared_release(directory, directory_clear);
 }

@@ -14,8 +14,10 @@
 #include <sys/socket.h>
 
 #include "common/documents/refusal.h"
+
 #include "common/http/serving.h"
 #include "common/log/log.h"
+#include "common/shared.h"
 #include "common/threads/deadline.h"
 
 struct peer *
@@ -29,6 +31,7 @@ peer_clear(void *data)
 {
     struct peer *peer = data;
 
+    SHARED_LAST(data);
     g_bytes_unref(peer->der);
 }
 
@@ -36,7 +39,7 @@ void
 peer_unref(struct peer *peer)
 {
     if (peer != NULL)
-        g_atomic_rc_box_release_full(peer, peer_clear);
+        shared_release(peer, peer_clear);
 }
 
 static unsigned

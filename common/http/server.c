@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/http/server.h"
 
+#include "common/documents/refusal.h"
+#include "common/http/serving.h"
+#include "common/log/log.h"
+#include "common/shared.h"
+#include "common/threads/deadline.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <gio/gio.h>
@@ -9,11 +15,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "common/documents/refusal.h"
-#include "common/http/serving.h"
-#include "common/log/log.h"
-#include "common/threads/deadline.h"
 
 #define BACKLOG 1024
 
@@ -92,6 +93,7 @@ server_clear(void *data)
 {
     struct http_server *server = data;
 
+    SHARED_LAST(data);
     g_hash_table_unref(server->watched);
     g_hash_table_unref(server->addresses);
     g_hash_table_unref(server->groups);
@@ -107,7 +109,7 @@ server_clear(void *data)
 void
 server_unref(struct http_server *server)
 {
-    g_atomic_rc_box_release_full(server, server_clear);
+    shared_release(server, server_clear);
 }
 
 static struct http_server *

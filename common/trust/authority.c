@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/authority.h"
 
+#include "common/shared.h"
 #include "common/trust/file.h"
 #include "common/trust/openssl.h"
 
@@ -21,6 +22,7 @@ authority_clear(void *data)
 {
     struct authority *authority = data;
 
+    SHARED_LAST(data);
     g_clear_pointer(&authority->certificates, g_ptr_array_unref);
     g_clear_pointer(&authority->store, X509_STORE_free);
 }
@@ -34,7 +36,7 @@ authority_ref(const struct authority *authority)
 void
 authority_unref(struct authority *authority)
 {
-    g_atomic_rc_box_release_full(authority, authority_clear);
+    shared_release(authority, authority_clear);
 }
 
 static bool

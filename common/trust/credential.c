@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/credential.h"
 
+#include "common/shared.h"
 #include "common/trust/der.h"
 #include "common/trust/file.h"
 #include "common/trust/openssl.h"
@@ -28,6 +29,7 @@ credential_clear(void *data)
 {
     struct credential *credential = data;
 
+    SHARED_LAST(data);
     g_clear_pointer(&credential->der, g_bytes_unref);
     g_clear_pointer(&credential->serial, g_free);
     g_clear_pointer(&credential->issuer_serial, g_byte_array_unref);
@@ -43,7 +45,7 @@ credential_ref(const struct credential *credential)
 void
 credential_unref(struct credential *credential)
 {
-    g_atomic_rc_box_release_full(credential, credential_clear);
+    shared_release(credential, credential_clear);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/crl.h"
 
+#include "common/shared.h"
 #include "common/trust/file.h"
 #include "common/trust/openssl.h"
 
@@ -44,6 +45,7 @@ crl_clear(void *data)
 {
     struct crl *crl = data;
 
+    SHARED_LAST(data);
     g_clear_pointer(&crl->lists, g_ptr_array_unref);
     g_clear_pointer(&crl->pem, g_bytes_unref);
     g_clear_pointer(&crl->number, g_free);
@@ -59,7 +61,7 @@ crl_ref(const struct crl *crl)
 void
 crl_unref(struct crl *crl)
 {
-    g_atomic_rc_box_release_full(crl, crl_clear);
+    shared_release(crl, crl_clear);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/private_key.h"
 
+#include "common/shared.h"
 #include "common/trust/file.h"
 #include "common/trust/openssl.h"
 
@@ -25,6 +26,7 @@ private_key_clear(void *data)
 {
     struct private_key *key = data;
 
+    SHARED_LAST(data);
     g_clear_pointer(&key->pkey, EVP_PKEY_free);
 }
 
@@ -37,7 +39,7 @@ private_key_ref(const struct private_key *key)
 void
 private_key_unref(struct private_key *key)
 {
-    g_atomic_rc_box_release_full(key, private_key_clear);
+    shared_release(key, private_key_clear);
 }
 
 struct private_key *

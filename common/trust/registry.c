@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/trust/registry.h"
 
+#include "common/shared.h"
+
 #include <string.h>
 
 /* A certificate, and what was worked out when it was added. */
@@ -69,6 +71,7 @@ registry_clear(void *data)
 {
     struct registry *registry = data;
 
+    SHARED_LAST(data);
     g_clear_pointer(&registry->by_sha256, g_hash_table_unref);
     g_clear_pointer(&registry->by_name, g_hash_table_unref);
     g_clear_pointer(&registry->by_id, g_hash_table_unref);
@@ -86,7 +89,7 @@ registry_ref(const struct registry *registry)
 void
 registry_unref(struct registry *registry)
 {
-    g_atomic_rc_box_release_full(registry, registry_clear);
+    shared_release(registry, registry_clear);
 }
 
 struct registry *
