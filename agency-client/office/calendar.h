@@ -17,10 +17,11 @@
 #include <stdint.h>
 
 struct calendar_entry {
-    char *thread;      /* the leg or matter that it belongs to */
+    char *thread;      /* the leg, matter or group of matters that it belongs to */
+    char *group;       /* of a matter that we opened; NULL */
     char *name;        /* tells it from the others of the thread, and stays the same */
-    char *title;       /* "Meeting: Hospital discharge", "Referral: decide" */
-    char *with;        /* the other agency, or whose it is; NULL: nobody's */
+    char *title;       /* "Meeting: Hospital discharge", "Referral: we are to decide" */
+    char *with;        /* the other agency, or agencies; NULL: nobody's */
     char *words;       /* the details, opened; NULL */
     bool is_moment;    /* a time, or a day */
     int64_t starts_us; /* of a moment */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/dates.h"
 #include "common/documents/tree.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* An appointment begins at the one and ends at the other. */
@@ -112,6 +113,15 @@ read_value(struct dated *dated, const struct label_field *field, const char *val
                             : date_read(value, &dated->on);
 }
 
+static int
+element_number(const struct label_field *element, const xmlNode *node)
+{
+    const struct label_field *of = NULL;
+    g_autofree char *key = find_key(element, node, &of);
+
+    return key != NULL && of->list == NULL ? atoi(key) : 0;
+}
+
 static bool
 is_there(const GPtrArray *dates, const char *name)
 {
@@ -154,6 +164,7 @@ append_dates(const struct labels *labels, GPtrArray *dates,
         if (end == NULL || !timestamp_read(end, &dated->ends_us))
             dated->ends_us = 0;
         dated->element = is_body ? NULL : element->name;
+        dated->number = is_body ? 0 : element_number(element, node);
         dated->name = date_name(element, node, field, is_body);
         dated->title = date_title(labels, element, node, field, is_body);
         append_date(dates, g_steal_pointer(&dated));

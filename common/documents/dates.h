@@ -17,6 +17,7 @@ struct dated {
     char *name;
     char *title;         /* "Meeting: Hospital discharge", "Meeting: Reply by" */
     const char *element; /* of a child element, "keyDate"; NULL for the body's own */
+    int number;          /* of a point: its number; else 0 */
     char *value;         /* as it is written, to find it again in the details */
     bool is_moment;      /* a time, or a day */
     int64_t starts_us;   /* of a moment */

@@ -39,6 +39,14 @@ matter_open_points(const struct matter *matter)
     return count;
 }
 
+bool
+matter_has_open_point(const struct matter *matter, int number)
+{
+    const struct matter_point *point = find_point(matter, number);
+
+    return point != NULL && !point->is_done;
+}
+
 static int
 compare_points(const void *one, const void *other)
 {
@@ -146,6 +154,13 @@ matter_state_find(const struct matter_life *life, const char *name)
         if (strcmp(life->states[state].name, name) == 0)
             return state;
     return strcmp(name, "error") == 0 ? MATTER_ERROR : MATTER_NONE;
+}
+
+bool
+matter_frees(const struct matter *matter, unsigned int by)
+{
+    return matter->state != MATTER_ERROR &&
+           (matter->life->states[matter->state].frees & by) != 0;
 }
 
 bool

@@ -37,6 +37,7 @@ struct matter_state {
     unsigned int waits_on; /* the parties whose turn it is; 0: nobody's */
     const char *waits_for; /* "answer": what they are to do; NULL with 0 */
     bool is_final;         /* no step leads out of it */
+    unsigned int frees;    /* the parties that need not keep its dates any more */
 };
 
 struct matter_step {
@@ -136,6 +137,12 @@ char *matter_step_name(enum kind kind, const char *word);
  */
 const char *matter_waits_for(const struct matter *matter, unsigned int by,
                              const char *agency, int32_t *due_on);
+
+/* Whether the matter has a point of that number that is not done. */
+bool matter_has_open_point(const struct matter *matter, int number);
+
+/* Whether this party may put the matter's dates out of its calendar. */
+bool matter_frees(const struct matter *matter, unsigned int by);
 
 /* How many points are open. */
 unsigned int matter_open_points(const struct matter *matter);

@@ -14,7 +14,8 @@ enum { INVITED = MATTER_BEGIN, ATTENDING, APOLOGIES, HELD, CLOSED, CANCELLED };
 static const struct matter_state states[] = {
     [INVITED] = {"sent", MATTER_OTHER, "reply"},
     [ATTENDING] = {"accepted", MATTER_OPENER, "record the meeting"},
-    [APOLOGIES] = {"declined", MATTER_OPENER, "record the meeting"},
+    [APOLOGIES] = {"declined", MATTER_OPENER, "record the meeting",
+                   .frees = MATTER_OTHER},
     [HELD] = {"recorded"},
     [CLOSED] = {"closed", .is_final = true},
     [CANCELLED] = {"cancelled", .is_final = true},
