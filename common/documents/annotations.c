@@ -10,6 +10,7 @@
 static const struct scan_limits scan_schema = {
     .max_bytes = 4 * 1024 * 1024,
     .max_elements = 200000,
+    .max_attributes = 500, /* a namespace is declared for every kind */
     .allows_comments = true,
 };
 

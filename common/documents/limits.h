@@ -10,7 +10,7 @@
 #define DOCUMENT_MAX_BYTES           (1024 * 1024)
 #define DOCUMENT_MAX_DEPTH           32
 #define DOCUMENT_MAX_ELEMENTS        20000
-#define DOCUMENT_MAX_ATTRIBUTES      64 /* of one element, declarations included */
+#define DOCUMENT_MAX_ATTRIBUTES      64 /* of one element */
 #define DOCUMENT_MAX_ATTRIBUTE_BYTES 4096
 #define DOCUMENT_MAX_NAME_BYTES      256 /* of an element, with its prefix */
 

@@ -156,7 +156,7 @@ on_element(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar
     struct parse *parse = context->_private;
     const xmlChar *kept[DOCUMENT_MAX_ATTRIBUTES * ATTRIBUTE_STRINGS];
 
-    /* The scan has counted the attributes; the array has room for all. */
+    /* The scan has counted them; of a schema's many most are declarations. */
     g_assert(attribute_count <= DOCUMENT_MAX_ATTRIBUTES);
     attribute_count = drop_hints(parse, attributes, attribute_count, kept);
     if (attribute_count < 0) {

@@ -10,11 +10,13 @@
 const struct scan_limits scan_wire = {
     .max_bytes = DOCUMENT_MAX_BYTES,
     .max_elements = DOCUMENT_MAX_ELEMENTS,
+    .max_attributes = DOCUMENT_MAX_ATTRIBUTES,
 };
 
 const struct scan_limits scan_authoring = {
     .max_bytes = DOCUMENT_MAX_BYTES,
     .max_elements = DOCUMENT_MAX_ELEMENTS,
+    .max_attributes = DOCUMENT_MAX_ATTRIBUTES,
     .allows_comments = true,
     .drops_schema_hints = true,
 };
@@ -22,6 +24,7 @@ const struct scan_limits scan_authoring = {
 const struct scan_limits scan_view = {
     .max_bytes = VIEW_MAX_BYTES,
     .max_elements = VIEW_MAX_ELEMENTS,
+    .max_attributes = DOCUMENT_MAX_ATTRIBUTES,
 };
 
 struct scan {
@@ -143,10 +146,10 @@ scan_start_tag(struct scan *scan, GError **error)
                            scan->limits->max_elements);
     while (scan->at < scan->end && *scan->at != '>') {
         if (*scan->at == '"' || *scan->at == '\'') {
-            if (++attributes > DOCUMENT_MAX_ATTRIBUTES)
+            if (++attributes > scan->limits->max_attributes)
                 return refusal_set(error, REFUSAL_DOCUMENT_LIMITS,
                                    "more than %d attributes of one element",
-                                   DOCUMENT_MAX_ATTRIBUTES);
+                                   scan->limits->max_attributes);
             if (!scan_value(scan, error))
                 return false;
             piece = scan->at;

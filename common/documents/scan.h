@@ -17,6 +17,7 @@
 struct scan_limits {
     size_t max_bytes;
     int max_elements;
+    int max_attributes; /* of one element, declarations included */
     /* A signed document in the clear has no room for remarks to whom it may concern. */
     bool allows_comments; /* and processing instructions */
     /* Editors write where they find the schema; that is dropped, never followed. */
