@@ -2,19 +2,10 @@
 #include "exchange/store/log.h"
 
 #include "exchange/store/agency_names.h"
-#include "exchange/store/columns.h"
+#include "exchange/store/entry_rows.h"
 #include "exchange/store/leg_rows.h"
 
 #include <string.h>
-
-#define ENTRY_COLUMNS                                                                  \
-    "e.sequence, e.id, e.case_id, e.leg, e.kind::text, e.sender, e.recipient,"         \
-    " e.received_us, e.certificate_sha256, e.document_sha256, e.chain, d.receipt,"     \
-    " e.matter"
-#define ENTRY_COLUMN_COUNT 13
-
-/* A payload of PostgreSQL's NOTIFY is shorter than 8000 bytes. */
-#define NOTIFY_MAX_BYTES 7900
 
 void
 log_entry_free(struct log_entry *entry)
@@ -84,50 +75,6 @@ log_answer_free(struct log_answer *answer)
     g_free(answer);
 }
 
-/* Reading. */
-
-static void
-read_digest(const struct rows *rows, size_t row, int column, struct digest *digest)
-{
-    size_t length;
-    const void *bytes = rows_bytes(rows, row, column, &length);
-
-    g_assert(length == DIGEST_BYTES);
-    memcpy(digest->bytes, bytes, DIGEST_BYTES);
-}
-
-static GBytes *
-read_bytes(const struct rows *rows, size_t row, int column)
-{
-    size_t length;
-    const void *bytes = rows_bytes(rows, row, column, &length);
-
-    return g_bytes_new(bytes, length);
-}
-
-static struct log_entry *
-read_entry(const struct rows *rows, size_t row)
-{
-    struct log_entry *entry = g_new0(struct log_entry, 1);
-
-    entry->sequence = rows_int8(rows, row, 0);
-    rows_uuid(rows, row, 1, &entry->id);
-    rows_uuid(rows, row, 2, &entry->case_id);
-    entry->has_leg = rows_uuid(rows, row, 3, &entry->leg);
-    if (!kind_find(rows_text(rows, row, 4), &entry->kind))
-        g_error("the log holds a kind that this release does not know");
-    entry->sender = rows_int4(rows, row, 5);
-    entry->recipient =
-        rows_is_null(rows, row, 6) ? LOG_PUBLISHED : rows_int4(rows, row, 6);
-    entry->received_us = rows_int8(rows, row, 7);
-    read_digest(rows, row, 8, &entry->certificate);
-    read_digest(rows, row, 9, &entry->document);
-    read_digest(rows, row, 10, &entry->chain);
-    entry->receipt = read_bytes(rows, row, 11);
-    entry->has_matter = rows_uuid(rows, row, 12, &entry->matter);
-    return entry;
-}
-
 static void
 read_head(const struct rows *rows, struct log_head *head)
 {
@@ -136,7 +83,7 @@ read_head(const struct rows *rows, struct log_head *head)
         return;
     head->sequence = rows_int8(rows, 0, 0);
     head->received_us = rows_int8(rows, 0, 1);
-    read_digest(rows, 0, 2, &head->chain);
+    entry_rows_digest(rows, 0, 2, &head->chain);
 }
 
 static const struct statement find_head = {
@@ -304,251 +251,11 @@ log_ask(struct transaction *transaction, const struct log_question *question,
     answer->entries = g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
     answer->legs = g_ptr_array_new_with_free_func((GDestroyNotify)leg_record_free);
     for (size_t row = 0; row < rows_count(entries); row++)
-        g_ptr_array_add(answer->entries, read_entry(entries, row));
+        g_ptr_array_add(answer->entries, entry_rows_read(entries, row));
     if (!add_legs(transaction, answer, known, legs, error) ||
         !add_further_legs(transaction, answer, known, error) ||
         !add_further_records(transaction, answer, error))
         return NULL;
     g_ptr_array_sort(answer->legs, compare_legs);
     return g_steal_pointer(&answer);
-}
-
-/* Writing. */
-
-static const struct statement insert_entries = {
-    "log_insert_entries",
-    "INSERT INTO entry (sequence, id, case_id, leg, kind, sender, recipient,"
-    " received_us, certificate_sha256, document_sha256, chain, matter)"
-    " SELECT unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::uuid[]),"
-    " unnest($4::uuid[]), unnest($5::text[])::document_kind, unnest($6::integer[]),"
-    " unnest($7::integer[]), unnest($8::bigint[]), unnest($9::bytea[]),"
-    " unnest($10::bytea[]), unnest($11::bytea[]), unnest($12::uuid[])"};
-
-static bool
-send_entries(struct transaction *transaction, const GPtrArray *entries, GError **error)
-{
-    g_autoptr(columns) columns = columns_new();
-    struct array *sequence = columns_add(columns, PARAMETER_INT8);
-    struct array *id = columns_add(columns, PARAMETER_UUID);
-    struct array *case_id = columns_add(columns, PARAMETER_UUID);
-    struct array *leg = columns_add(columns, PARAMETER_UUID);
-    struct array *kind = columns_add(columns, PARAMETER_TEXT);
-    struct array *sender = columns_add(columns, PARAMETER_INT4);
-    struct array *recipient = columns_add(columns, PARAMETER_INT4);
-    struct array *received_us = columns_add(columns, PARAMETER_INT8);
-    struct array *certificate = columns_add(columns, PARAMETER_BYTES);
-    struct array *document = columns_add(columns, PARAMETER_BYTES);
-    struct array *chain = columns_add(columns, PARAMETER_BYTES);
-    struct array *matter = columns_add(columns, PARAMETER_UUID);
-
-    for (guint i = 0; i < entries->len; i++) {
-        const struct log_entry *entry = g_ptr_array_index(entries, i);
-
-        array_add_int8(sequence, entry->sequence);
-        array_add_uuid(id, &entry->id);
-        array_add_uuid(case_id, &entry->case_id);
-        array_add_uuid(leg, entry->has_leg ? &entry->leg : NULL);
-        array_add_text(kind, kinds[entry->kind].name);
-        array_add_int4(sender, entry->sender);
-        if (entry->recipient == LOG_PUBLISHED)
-            array_add_null(recipient);
-        else
-            array_add_int4(recipient, entry->recipient);
-        array_add_int8(received_us, entry->received_us);
-        array_add_bytes(certificate, entry->certificate.bytes, DIGEST_BYTES);
-        array_add_bytes(document, entry->document.bytes, DIGEST_BYTES);
-        array_add_bytes(chain, entry->chain.bytes, DIGEST_BYTES);
-        array_add_uuid(matter, entry->has_matter ? &entry->matter : NULL);
-    }
-    return columns_send(columns, transaction, &insert_entries, error);
-}
-
-static const struct statement insert_documents = {
-    "log_insert_documents",
-    "INSERT INTO document (sequence, signed_bytes, receipt)"
-    " SELECT unnest($1::bigint[]), unnest($2::bytea[]), unnest($3::bytea[])"};
-
-static void
-add_bytes(struct array *array, GBytes *bytes)
-{
-    size_t length;
-    const void *data = g_bytes_get_data(bytes, &length);
-
-    array_add_bytes(array, data == NULL ? "" : data, length);
-}
-
-static bool
-send_documents(struct transaction *transaction, const GPtrArray *entries,
-               GError **error)
-{
-    g_autoptr(columns) columns = columns_new();
-    struct array *sequence = columns_add(columns, PARAMETER_INT8);
-    struct array *signed_bytes = columns_add(columns, PARAMETER_BYTES);
-    struct array *receipt = columns_add(columns, PARAMETER_BYTES);
-
-    for (guint i = 0; i < entries->len; i++) {
-        const struct log_entry *entry = g_ptr_array_index(entries, i);
-
-        array_add_int8(sequence, entry->sequence);
-        add_bytes(signed_bytes, entry->signed_bytes);
-        add_bytes(receipt, entry->receipt);
-    }
-    return columns_send(columns, transaction, &insert_documents, error);
-}
-
-/* A full queue must not fail a commit; listeners look at the head of the log too. */
-static const struct statement notify = {"log_notify",
-                                        "SELECT FROM pg_notify('referral_exchange', $1)"
-                                        " WHERE pg_notification_queue_usage() < 0.9"};
-
-/* "1042:+:3,17": the head, + if the directory changed, whom it concerns (* is all). */
-static char *
-notification(const GPtrArray *entries)
-{
-    const struct log_entry *last = g_ptr_array_index(entries, entries->len - 1);
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
-    g_autoptr(GString) agencies = g_string_new(NULL);
-    bool is_everyone = false;
-    bool has_registration = false;
-
-    for (guint i = 0; i < entries->len; i++) {
-        const struct log_entry *entry = g_ptr_array_index(entries, i);
-        const int concerned[] = {entry->sender, entry->recipient};
-
-        is_everyone |= entry->recipient == LOG_PUBLISHED;
-        has_registration |= entry->kind == KIND_REGISTRATION;
-        for (size_t j = 0; j < G_N_ELEMENTS(concerned); j++)
-            if (concerned[j] > LOG_AGENCY_EXCHANGE &&
-                g_hash_table_add(seen, GINT_TO_POINTER(concerned[j])))
-                g_string_append_printf(agencies, "%s%d", agencies->len > 0 ? "," : "",
-                                       concerned[j]);
-    }
-    if (is_everyone || agencies->len > NOTIFY_MAX_BYTES)
-        g_string_assign(agencies, "*");
-    return g_strdup_printf("%" G_GINT64_FORMAT ":%s:%s", last->sequence,
-                           has_registration ? "+" : "", agencies->str);
-}
-
-bool
-log_append(struct transaction *transaction, const GPtrArray *entries, GError **error)
-{
-    g_autofree char *payload = NULL;
-
-    if (entries->len == 0)
-        return true;
-    payload = notification(entries);
-    return send_documents(transaction, entries, error) &&
-           send_entries(transaction, entries, error) &&
-           transaction_send(transaction, &notify, PARAMETERS(parameter_text(payload)),
-                            error);
-}
-
-/* What is asked outside commits. */
-
-static const struct statement read_after = {
-    "log_read_after", "SELECT " ENTRY_COLUMNS ", d.signed_bytes"
-                      " FROM entry AS e JOIN document AS d USING (sequence)"
-                      " WHERE e.sequence > $1 ORDER BY e.sequence LIMIT $2"};
-
-GPtrArray *
-log_read(struct transaction *transaction, int64_t after, int limit, GError **error)
-{
-    g_autoptr(rows) found = transaction_query(
-        transaction, &read_after,
-        PARAMETERS(parameter_int8(after), parameter_int8(limit)), error);
-    GPtrArray *entries;
-
-    if (found == NULL)
-        return NULL;
-    entries = g_ptr_array_new_with_free_func((GDestroyNotify)log_entry_free);
-    for (size_t row = 0; row < rows_count(found); row++) {
-        struct log_entry *entry = read_entry(found, row);
-
-        entry->signed_bytes = read_bytes(found, row, ENTRY_COLUMN_COUNT);
-        g_ptr_array_add(entries, entry);
-    }
-    return entries;
-}
-
-static const struct statement find_sent = {
-    "log_find_sent",
-    "SELECT " ENTRY_COLUMNS " FROM entry AS e JOIN document AS d USING (sequence)"
-    " WHERE e.id = $1 AND e.sender = $2"};
-
-struct log_entry *
-log_find_sent(struct store *store, const struct uuid *id, int sender, GError **error)
-{
-    g_autoptr(rows) found =
-        store_query(store, &find_sent,
-                    PARAMETERS(parameter_uuid(id), parameter_int4(sender)), error);
-
-    if (found == NULL)
-        return NULL;
-    if (rows_count(found) == 0) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-                    "this agency has submitted no such document");
-        return NULL;
-    }
-    return read_entry(found, 0);
-}
-
-/*
- * What a withdrawal or an award takes back from a recipient is what tells about the
- * person; its own documents and the withdrawal itself stay readable.  A view of cases
- * is read until its last day ($3, days since 1970), or until it or the audit is ended.
- */
-static const struct statement find_document = {
-    "log_find_document",
-    "SELECT " ENTRY_COLUMNS ", d.signed_bytes, COALESCE(e.recipient = $2"
-    " AND e.kind IN ('referral', 'disclosure', 'information-disclosure')"
-    " AND l.state IN ('withdrawn', 'superseded') AND l.accepted_us IS NULL, false),"
-    " CASE WHEN e.kind = 'audit-access' AND e.recipient = $2 THEN EXISTS ("
-    "  SELECT FROM matter AS m"
-    "   JOIN matter_step AS s ON s.matter = m.id AND s.sequence = e.sequence"
-    "   WHERE m.id = e.matter AND s.word = 'granted'"
-    "    AND (m.due_on < DATE '1970-01-01' + $3::integer OR m.ended_us IS NOT NULL"
-    "     OR EXISTS (SELECT FROM matter_step WHERE matter = m.id AND word = 'ended')))"
-    "  ELSE false END"
-    " FROM entry AS e JOIN document AS d USING (sequence)"
-    " LEFT JOIN leg AS l ON l.id = e.leg"
-    " WHERE e.id = $1 AND (e.sender = $2 OR e.recipient = $2 OR e.recipient IS NULL)"};
-
-struct log_entry *
-log_find_document(struct store *store, const struct uuid *id, int reader, int32_t today,
-                  GError **error)
-{
-    g_autoptr(log_entry) entry = NULL;
-    struct digest actual;
-    g_autoptr(rows) found = store_query(
-        store, &find_document,
-        PARAMETERS(parameter_uuid(id), parameter_int4(reader), parameter_int4(today)),
-        error);
-
-    if (found == NULL)
-        return NULL;
-    if (rows_count(found) == 0) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-                    "no such document, or not this agency's to see");
-        return NULL;
-    }
-    if (rows_bool(found, 0, ENTRY_COLUMN_COUNT + 1)) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_GONE,
-                    "the referral was withdrawn, or another agency was chosen");
-        return NULL;
-    }
-    if (rows_bool(found, 0, ENTRY_COLUMN_COUNT + 2)) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_GONE,
-                    "the view of these cases has ended");
-        return NULL;
-    }
-    entry = read_entry(found, 0);
-    entry->signed_bytes = read_bytes(found, 0, ENTRY_COLUMN_COUNT);
-    actual = digest_of_bytes(entry->signed_bytes);
-    if (!digest_is_equal(&actual, &entry->document)) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
-                    "entry %" G_GINT64_FORMAT ": the bytes do not have their SHA-256",
-                    entry->sequence);
-        return NULL;
-    }
-    return g_steal_pointer(&entry);
 }
