@@ -24,6 +24,8 @@ static const struct {
     {"disclose", command_disclose, "answer such a request"},
     {"track", command_track, "where a referral stands, step by step"},
     {"calendar", command_calendar, "what is dated, also for a calendar program"},
+    {"enquiries", command_enquiries, "what was asked, and what nobody has answered"},
+    {"convert", command_convert, "make a draft referral of an enquiry"},
     {"clauses", command_clauses, "a policy put to the partners, clause by clause"},
     {"directory", command_directory, "the agencies of the partnership"},
     {"statistics", command_statistics, "a quarter's numbers"},

@@ -38,6 +38,8 @@ int command_withdraw(struct invocation *invocation, int argc, char **argv);
 int command_request_info(struct invocation *invocation, int argc, char **argv);
 int command_disclose(struct invocation *invocation, int argc, char **argv);
 int command_track(struct invocation *invocation, int argc, char **argv);
+int command_convert(struct invocation *invocation, int argc, char **argv);
+int command_enquiries(struct invocation *invocation, int argc, char **argv);
 int command_clauses(struct invocation *invocation, int argc, char **argv);
 int command_calendar(struct invocation *invocation, int argc, char **argv);
 int command_directory(struct invocation *invocation, int argc, char **argv);

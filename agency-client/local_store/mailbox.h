@@ -77,10 +77,9 @@ GPtrArray *mailbox_list_thread(struct local_store *store, const char *thread,
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_missing(struct local_store *store, int limit, GError **error);
 
-/* Every entry of a kind of document that is held whole, oldest first. */
+/* Every answer to an audit that is held whole, oldest first. */
 G_GNUC_WARN_UNUSED_RESULT
-GPtrArray *mailbox_list_kind(struct local_store *store, const char *kind,
-                             GError **error);
+GPtrArray *mailbox_list_views(struct local_store *store, GError **error);
 
 /* Erases what an entry holds; it stays listed as gone, with the reason. */
 G_GNUC_WARN_UNUSED_RESULT

@@ -49,8 +49,7 @@ is_ended(GHashTable *ended, const struct letter *letter)
 bool
 lapse_run(struct office *office, GError **error)
 {
-    g_autoptr(GPtrArray) entries =
-        mailbox_list_kind(office->store, kinds[KIND_AUDIT_ACCESS].name, error);
+    g_autoptr(GPtrArray) entries = mailbox_list_views(office->store, error);
     g_autoptr(GPtrArray) letters =
         g_ptr_array_new_with_free_func((GDestroyNotify)letter_free);
     g_autoptr(GHashTable) ended = NULL;

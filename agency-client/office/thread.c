@@ -40,15 +40,15 @@ add_items(struct office *office, GArray *sheets, const GPtrArray *items)
     }
 }
 
-/* What we sent ourselves is in the outbox, and comes back without its bytes. */
+/* What we sent ourselves is in the outbox, and comes back without its bytes, unless
+ * another program of ours sent it. */
 static void
 add_entries(struct office *office, GArray *sheets, const GPtrArray *entries)
 {
     for (unsigned i = 0; i < entries->len; i++) {
         const struct stored_entry *entry = entries->pdata[i];
 
-        if (entry->state == ENTRY_STORED && entry->bytes != NULL &&
-            !g_str_equal(entry->sender, office_agency(office)))
+        if (entry->state == ENTRY_STORED && entry->bytes != NULL)
             add_letter(office, sheets, entry->sequence, entry->bytes,
                        entry->received_us);
     }

@@ -24,3 +24,7 @@ CREATE INDEX matter_case ON matter (case_id);
 CREATE INDEX matter_group ON matter (group_id);
 CREATE INDEX matter_leg ON matter (leg);
 CREATE INDEX matter_kind ON matter (kind);
+
+-- What is held for a time, to be found and erased when it is over.
+CREATE INDEX entry_view ON entry (sequence)
+    WHERE kind = 'audit-access' AND bytes IS NOT NULL;
