@@ -23,6 +23,7 @@ static const struct route api[] = {
     {"GET", "/v1/openreferral/services", handle_open_referral_list, "page per_page",
      NULL},
     {"GET", "/v1/openreferral/services/{id}", handle_open_referral_get, NULL, NULL},
+    {"GET", "/v1/inductions", handle_inductions_get, NULL, NULL},
     {"GET", "/v1/directory", handle_directory_get, NULL, NULL},
     {"GET", "/v1/crl", handle_crl_get, NULL, NULL},
     {"GET", "/v1/schemas", handle_schemas_list, NULL, NULL},

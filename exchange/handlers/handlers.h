@@ -38,6 +38,9 @@ route_handler handle_open_referral_api;
 route_handler handle_open_referral_list;
 route_handler handle_open_referral_get;
 
+/* inductions.c */
+route_handler handle_inductions_get;
+
 /* published.c */
 route_handler handle_directory_get;
 route_handler handle_crl_get;

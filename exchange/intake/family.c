@@ -38,6 +38,12 @@ static const struct family *const families[KIND_COUNT] = {
     [KIND_ENQUIRY_REPLY] = &family_enquiry_replies,
     [KIND_SERVICE] = &family_services,
     [KIND_CAPACITY] = &family_capacity,
+    [KIND_INDUCTION_SESSION] = &family_induction_sessions,
+    [KIND_INDUCTION_STARTER] = &family_induction_starters,
+    [KIND_INDUCTION_BOOKING] = &family_induction_bookings,
+    [KIND_INDUCTION_CANCELLATION] = &family_induction_cancellations,
+    [KIND_INDUCTION_ATTENDANCE] = &family_induction_attendances,
+    [KIND_INDUCTION_FEEDBACK] = &family_induction_feedback,
 };
 
 const struct family *

@@ -51,6 +51,12 @@ extern const struct family family_comment_answers;
 extern const struct family family_enquiry_replies;
 extern const struct family family_services;
 extern const struct family family_capacity;
+extern const struct family family_induction_sessions;
+extern const struct family family_induction_starters;
+extern const struct family family_induction_bookings;
+extern const struct family family_induction_cancellations;
+extern const struct family family_induction_attendances;
+extern const struct family family_induction_feedback;
 
 /* What is another agency's gets the same words as what does not exist. */
 bool refuse_unknown_leg(GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/intake/family.h"
+#include "exchange/intake/induction_life.h"
 #include "exchange/intake/leg_life.h"
 #include "exchange/intake/matters.h"
 
@@ -7,6 +8,7 @@ static void
 rejection_ask(struct log_question *question, const struct document *document)
 {
     g_array_append_val(question->documents, document->rejection.document);
+    shelf_ask(&question->shelves, SHELF_SESSIONS, &document->rejection.document);
 }
 
 static bool
@@ -44,6 +46,19 @@ rejection_check(const struct ledger *ledger, const struct proposal *proposal,
            check_test(leg->is_test, proposal->document, error);
 }
 
+/* Who cannot be told who comes keeps no places for them. */
+static void
+booking_fold(struct ledger *ledger, const struct log_entry *entry,
+             const struct uuid *booking)
+{
+    struct session_record *session = session_change_booking(ledger, booking, entry);
+
+    if (session == NULL)
+        return;
+    session_release(session, booking, entry);
+    session_settle(session, entry);
+}
+
 static void
 rejection_fold(struct ledger *ledger, const struct log_entry *entry,
                const struct document *document)
@@ -55,6 +70,7 @@ rejection_fold(struct ledger *ledger, const struct log_entry *entry,
 
     if (rejected == NULL)
         return;
+    booking_fold(ledger, entry, &rejected->id);
     if (rejected->has_matter)
         matters_fold_rejection(ledger, entry, rejected);
     if (!is_of_referral)
@@ -80,8 +96,12 @@ rejection_announce(const struct ledger *ledger, const struct log_entry *entry,
 {
     const struct leg_record *leg =
         ledger_find_leg(ledger, &document->rejection.document);
+    const struct session_record *session =
+        session_find_booking(ledger, &document->rejection.document);
     struct announcement announcement;
 
+    if (session != NULL)
+        session_announce(session, entry, announcements);
     if (leg == NULL)
         return;
     announcement = notice_of_leg(NOTICE_REJECTED, leg, leg->referrer, leg->referrer_id);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/shelves.h"
 
+#include "exchange/store/induction_sessions.h"
+#include "exchange/store/induction_starters.h"
 #include "exchange/store/matters.h"
 #include "exchange/store/services.h"
 
 const struct shelf *const shelves[SHELF_COUNT] = {
-    [SHELF_MATTERS] = &shelf_matters,
-    [SHELF_SERVICES] = &shelf_services,
-    [SHELF_VACANCIES] = &shelf_vacancies,
+    [SHELF_MATTERS] = &shelf_matters,     [SHELF_SERVICES] = &shelf_services,
+    [SHELF_VACANCIES] = &shelf_vacancies, [SHELF_SESSIONS] = &shelf_sessions,
+    [SHELF_STARTERS] = &shelf_starters,
 };
 
 void

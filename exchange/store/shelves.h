@@ -13,6 +13,8 @@ enum shelf_name {
     SHELF_MATTERS,
     SHELF_SERVICES,
     SHELF_VACANCIES,
+    SHELF_SESSIONS, /* of inductions */
+    SHELF_STARTERS,
 
     SHELF_COUNT
 };

@@ -10,7 +10,7 @@ from documents import day, new_id
 from programs import until
 
 ROUTES = ["/v1/mailbox?after=0", "/v1/referrals?changed-after=0", "/v1/directory",
-          "/v1/crl", "/v1/statistics", f"/v1/documents/{new_id()}",
+          "/v1/crl", "/v1/statistics", "/v1/inductions", f"/v1/documents/{new_id()}",
           f"/v1/documents/{new_id()}/receipt", f"/v1/referrals/{new_id()}"]
 DAY = 24 * 3600
 

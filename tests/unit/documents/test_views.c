@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Everything the exchange answers with is valid by the schemas that it publishes. */
 #include "common/documents/directory_view.h"
+#include "common/documents/induction_view.h"
 #include "common/documents/parse.h"
 #include "common/documents/problem.h"
 #include "common/documents/receipt.h"
@@ -192,6 +193,63 @@ statistics_are_valid(void)
 }
 
 static void
+inductions_are_valid_and_read_as_written(void)
+{
+    const char *roles[] = {"support-worker", "manager"};
+    struct session_view session = {.session = one,
+                                   .host = "northgate-homes",
+                                   .title = "Meet <Northgate> & others",
+                                   .starts_us = NOW_US,
+                                   .minutes = 120,
+                                   .places = 12,
+                                   .taken = 3,
+                                   .waiting = 1,
+                                   .has_waiting_list = true,
+                                   .roles = roles,
+                                   .role_count = G_N_ELEMENTS(roles),
+                                   .is_cancelled = true};
+    struct place_view place = {.session = one,
+                               .booking = one,
+                               .agency = "eastborough-social-services",
+                               .starter = "w-101",
+                               .role = "manager",
+                               .started_on = 20000,
+                               .state = PLACE_WAITING,
+                               .position = 1};
+    struct meeting_view meetings[] = {
+        {.host = "harbour-womens-aid", .state = MEETING_OVERDUE, .on = DATE_NONE},
+        {.host = "northgate-homes", .state = MEETING_DONE, .on = 20010}};
+    struct starter_view starter = {.agency = "eastborough-social-services",
+                                   .starter = "w-101",
+                                   .role = "manager",
+                                   .started_on = 20000,
+                                   .due_on = 20060,
+                                   .done_on = DATE_NONE,
+                                   .meetings = meetings,
+                                   .meeting_count = G_N_ELEMENTS(meetings)};
+    struct induction_view view = {.agency = "eastborough-social-services",
+                                  .as_of = 20070,
+                                  .sessions = &session,
+                                  .session_count = 1,
+                                  .places = &place,
+                                  .place_count = 1,
+                                  .starters = &starter,
+                                  .starter_count = 1,
+                                  .figures = {{FIGURES_AGENCY, {.starters = 1}},
+                                              {FIGURES_HOST, {.feedback = {1, 2, 3}}}}};
+    g_autoptr(GBytes) bytes = induction_view_write(&view);
+    g_autoptr(induction_view) read = NULL;
+    g_autoptr(GBytes) again = NULL;
+    g_autoptr(GError) error = NULL;
+
+    assert_valid(bytes);
+    read = induction_view_read(bytes, &error);
+    g_assert_no_error(error);
+    again = induction_view_write(read);
+    g_assert_true(g_bytes_equal(bytes, again));
+}
+
+static void
 every_problem_is_valid(void)
 {
     g_autoptr(GPtrArray) violations = violations_new();
@@ -236,6 +294,8 @@ main(int argc, char **argv)
                     a_leg_with_every_step_is_valid);
     g_test_add_func("/views/a-directory-is-valid", a_directory_is_valid);
     g_test_add_func("/views/statistics-are-valid", statistics_are_valid);
+    g_test_add_func("/views/inductions-are-valid-and-read-as-written",
+                    inductions_are_valid_and_read_as_written);
     g_test_add_func("/views/every-problem-is-valid", every_problem_is_valid);
     g_test_add_func("/views/a-receipt-is-valid", a_receipt_is_valid);
     status = g_test_run();
