@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* agency-client: the program that each agency of a partnership runs. */
 #include "agency-client/commands/command.h"
+#include "agency-client/commands/kinds.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@ static const struct {
 } commands[] = {
     {"init", command_init, "set up this agency's home, keys and certificates"},
     {"refer", command_refer, "refer a client to one or more agencies"},
+    {"send", command_send, "send a file of any kind"},
     {"sync", command_sync, "send what waits, collect what has come"},
     {"inbox", command_inbox, "what is new, overdue or waiting, most urgent first"},
     {"show", command_show, "a referral or document with its details opened"},
@@ -23,11 +25,11 @@ static const struct {
     {"request-info", command_request_info, "ask the referrer for information"},
     {"disclose", command_disclose, "answer such a request"},
     {"track", command_track, "where a referral stands, step by step"},
+    {"matters", command_matters, "what else is open between us and others"},
     {"calendar", command_calendar, "what is dated, also for a calendar program"},
     {"enquiries", command_enquiries, "what was asked, and what nobody has answered"},
     {"convert", command_convert, "make a draft referral of an enquiry"},
     {"clauses", command_clauses, "a policy put to the partners, clause by clause"},
-    {"find", command_find, "which services suit a household, and which do not"},
     {"directory", command_directory, "the agencies of the partnership"},
     {"statistics", command_statistics, "a quarter's numbers"},
     {"verify", command_verify, "check a signed document or receipt, offline"},
@@ -43,6 +45,8 @@ print_usage(FILE *stream)
           stream);
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
         fprintf(stream, "  %-13s %s\n", commands[i].name, commands[i].does);
+    fputs("\nand, with a verb:\n\n", stream);
+    kinds_print_nouns(stream);
     fputs("\n'agency-client COMMAND --help' says more; so does agency-client(1).\n",
           stream);
 }
@@ -66,6 +70,8 @@ run(struct invocation *invocation, int argc, char **argv)
         invocation->name = commands[i].name;
         return commands[i].run(invocation, argc, argv);
     }
+    if (kinds_have_noun(argv[0]))
+        return command_kind(invocation, argc, argv);
     fprintf(stderr, "agency-client: there is no command '%s'\n\n", argv[0]);
     print_usage(stderr);
     return EXIT_USAGE;

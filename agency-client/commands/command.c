@@ -2,6 +2,7 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/print.h"
+#include "common/documents/matter.h"
 #include "common/documents/violation.h"
 
 #include <errno.h>
@@ -109,9 +110,6 @@ static const struct {
 } advice[] = {
     {"already-awarded",
      "another agency was first: drop it, the client is looked after"},
-    {"vacancy-taken",
-     "somebody else was accepted for the vacancy first: drop it, and look for "
-     "another with 'agency-client find'"},
     {"lifecycle",
      "the referral has moved on: 'agency-client sync', look at 'track', and "
      "drop it"},
@@ -132,6 +130,14 @@ command_advice(const char *problem)
         if (g_strcmp0(advice[i].problem, problem) == 0)
             return advice[i].advice;
     return "drop it and do it again rightly; or retry it if the cause is gone";
+}
+
+bool
+command_is_of_matter(const char *name)
+{
+    enum kind kind;
+
+    return kind_find(name, &kind) && matter_has_kind(kind);
 }
 
 static char *

@@ -28,6 +28,7 @@ typedef int (*command_run)(struct invocation *invocation, int argc, char **argv)
 
 int command_init(struct invocation *invocation, int argc, char **argv);
 int command_refer(struct invocation *invocation, int argc, char **argv);
+int command_send(struct invocation *invocation, int argc, char **argv);
 int command_sync(struct invocation *invocation, int argc, char **argv);
 int command_inbox(struct invocation *invocation, int argc, char **argv);
 int command_show(struct invocation *invocation, int argc, char **argv);
@@ -41,8 +42,8 @@ int command_track(struct invocation *invocation, int argc, char **argv);
 int command_convert(struct invocation *invocation, int argc, char **argv);
 int command_enquiries(struct invocation *invocation, int argc, char **argv);
 int command_clauses(struct invocation *invocation, int argc, char **argv);
+int command_matters(struct invocation *invocation, int argc, char **argv);
 int command_calendar(struct invocation *invocation, int argc, char **argv);
-int command_find(struct invocation *invocation, int argc, char **argv);
 int command_directory(struct invocation *invocation, int argc, char **argv);
 int command_statistics(struct invocation *invocation, int argc, char **argv);
 int command_verify(struct invocation *invocation, int argc, char **argv);
@@ -77,6 +78,9 @@ int command_fail(const struct invocation *invocation, const GError *error);
  */
 int command_fail_violations(const struct invocation *invocation, const char *file,
                             const GPtrArray *violations, const GError *error);
+
+/* Whether documents of a kind, by its name, are about a matter and not a leg. */
+bool command_is_of_matter(const char *kind);
 
 /* What a person can do about a document that was refused for this problem. */
 const char *command_advice(const char *problem);

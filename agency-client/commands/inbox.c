@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/commands/command.h"
 
+#include "agency-client/commands/matters.h"
 #include "agency-client/commands/print.h"
 #include "agency-client/office/inbox.h"
 #include "agency-client/office/xml.h"
@@ -9,8 +10,8 @@
 
 static const char summary[] =
     "Referrals to us and from us that are not finished, the most urgent first, then "
-    "the oldest: what is new, what is overdue and whose turn it is. Works offline; "
-    "'agency-client sync' brings news.";
+    "the oldest: what is new, what is overdue and whose turn it is; then what else "
+    "waits for us. Works offline; 'agency-client sync' brings news.";
 
 static char *
 describe_due(const struct inbox_item *item, int64_t now_us)
@@ -67,7 +68,7 @@ add_row(struct table *table, const struct inbox_item *item, int64_t now_us)
 }
 
 static void
-print_people(struct office *office, const GArray *items)
+print_legs(struct office *office, const GArray *items)
 {
     static const char *const headings[] = {"REFERRAL", "#NEW",   "URGENCY", "STATE",
                                            "",         "AGENCY", "#AGE",    "TURN",
@@ -83,13 +84,26 @@ print_people(struct office *office, const GArray *items)
         ours += item->is_ours;
         open_count += !leg_state_is_final(item->progress.leg.state);
     }
-    if (items->len == 0) {
-        puts("nothing is open");
-        return;
-    }
     table_print(table);
     printf("\n%d open, %d waiting for us; 'agency-client show ID' opens one\n",
            open_count, ours);
+}
+
+static void
+print_people(struct office *office, const struct inbox *inbox)
+{
+    g_autoptr(labels) labels = NULL;
+
+    if (inbox->items->len > 0)
+        print_legs(office, inbox->items);
+    if (inbox->matters->items->len > 0) {
+        labels = labels_load();
+        if (inbox->items->len > 0)
+            putchar('\n');
+        matters_print_list(office, labels, inbox->matters);
+    }
+    if (inbox->items->len + inbox->matters->items->len == 0)
+        puts("nothing is open");
 }
 
 int
@@ -116,7 +130,7 @@ command_inbox(struct invocation *invocation, int argc, char **argv)
 
         xml_print_bytes(xml);
     } else {
-        print_people(office, inbox->items);
+        print_people(office, inbox);
     }
     return EXIT_DONE;
 }

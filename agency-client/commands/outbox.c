@@ -93,7 +93,8 @@ print_programs(const GPtrArray *items)
         xml_attribute(xml, "case", item->case_id);
         xml_attribute(xml, "kind", item->kind);
         xml_attribute(xml, "step", item->step);
-        xml_attribute(xml, "leg", item->thread);
+        xml_attribute(xml, command_is_of_matter(item->kind) ? "matter" : "leg",
+                      item->thread);
         xml_attribute(xml, "to", item->recipient);
         xml_attribute(xml, "sha256", item->sha256);
         xml_attribute(xml, "state", outbox_state_text(item->state));

@@ -16,27 +16,6 @@ static const char summary[] =
     "for standard input, so that nothing in clear need ever be on this disk. --enquiry "
     "also tells whom we asked that the enquiry became this referral.";
 
-/* Keys and certificates must be those of today, if the exchange can be asked. */
-static bool
-refresh(struct office *office, GError **error)
-{
-    g_autoptr(GError) reason = NULL;
-
-    if (office_refresh_book(office, &reason))
-        return true;
-    if (reason->domain != EXCHANGE_ERROR) {
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return false;
-    }
-    if (office_book_if_any(office) != NULL)
-        return true; /* the last one will do; a stale key is noticed and sealed anew */
-    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_NO_ADDRESS,
-                "the directory was never fetched, and the recipients' keys are in it: "
-                "%s",
-                reason->message);
-    return false;
-}
-
 /* Adds what tells the agency that we asked, to go behind the referral. */
 static bool
 add_conversion(struct office *office, struct composed *composed, const char *prefix,
@@ -85,7 +64,7 @@ command_refer(struct invocation *invocation, int argc, char **argv)
     if (office == NULL)
         return EXIT_FAILED;
     file = step_read_file(argv[1], &error);
-    if (file == NULL || !refresh(office, &error))
+    if (file == NULL || !office_renew_book(office, &error))
         return command_fail(invocation, error);
     composed = compose_referral(office, file, violations, &error);
     if (composed == NULL ||

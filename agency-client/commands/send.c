@@ -2,8 +2,12 @@
 #include "agency-client/commands/send.h"
 
 #include "agency-client/commands/print.h"
+#include "agency-client/commands/step.h"
+#include "agency-client/local_store/mailbox.h"
+#include "agency-client/office/compose_matter.h"
 #include "agency-client/office/dispatch.h"
 #include "agency-client/office/xml.h"
+#include "common/documents/violation.h"
 
 #include <stdio.h>
 
@@ -31,7 +35,8 @@ find_now(struct office *office, const struct outbox_item *item, GError **error)
 static void
 print_person(const struct outbox_item *item)
 {
-    printf("%s  %s to %s: %s\n", item->document, item->step, item->recipient,
+    printf("%s  %s to %s: %s\n", item->document, item->step,
+           item->recipient != NULL ? item->recipient : "all",
            item->state == OUTBOX_SENT     ? "accepted by the exchange"
            : item->state == OUTBOX_PARKED ? "REFUSED"
                                           : "queued");
@@ -50,7 +55,8 @@ append_program(GString *xml, const struct outbox_item *item)
     xml_attribute(xml, "case", item->case_id);
     xml_attribute(xml, "kind", item->kind);
     xml_attribute(xml, "step", item->step);
-    xml_attribute(xml, "leg", item->thread);
+    xml_attribute(xml, command_is_of_matter(item->kind) ? "matter" : "leg",
+                  item->thread);
     xml_attribute(xml, "to", item->recipient);
     xml_attribute(xml, "sha256", item->sha256);
     xml_attribute(xml, "state", outbox_state_text(item->state));
@@ -169,4 +175,62 @@ send_queued(const struct invocation *invocation, struct office *office,
 
     g_ptr_array_add(items, item);
     return send_now(invocation, office, &composed);
+}
+
+int
+send_file(const struct invocation *invocation, struct office *office, GBytes *file,
+          const struct file_origin *origin, bool is_check)
+{
+    g_autoptr(GPtrArray) violations = violations_new();
+    g_autoptr(composed) composed = NULL;
+    g_autoptr(GError) error = NULL;
+
+    /* Whoever is written to first may have another key by now. */
+    if (origin->thread == NULL && !office_renew_book(office, &error))
+        return command_fail(invocation, error);
+    composed =
+        compose_file(office, file, origin->thread, origin->kind, violations, &error);
+    if (composed == NULL)
+        return command_fail_violations(invocation, origin->path, violations, error);
+    if (is_check) {
+        printf("%s is right: %u document(s) could be sent\n", origin->path,
+               composed->items->len);
+        return EXIT_DONE;
+    }
+    /* Whoever answers has seen what is answered. */
+    if (origin->thread != NULL &&
+        !mailbox_mark_seen(office->store, origin->thread, &error))
+        return command_fail(invocation, error);
+    return send_composed(invocation, office, composed);
+}
+
+static const char summary[] =
+    "The same as refer, for FILE of any kind: an enquiry, a meeting, a plan, a step of "
+    "one. ID says which referral or matter it is a step of, where FILE does not.";
+
+int
+command_send(struct invocation *invocation, int argc, char **argv)
+{
+    gboolean is_check = FALSE;
+    const GOptionEntry entries[] = {{"check", 'n', 0, G_OPTION_ARG_NONE, &is_check,
+                                     "only check the file; store and send nothing",
+                                     NULL},
+                                    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autoptr(office) office = NULL;
+    g_autoptr(GBytes) file = NULL;
+    g_autofree char *thread = NULL;
+    g_autoptr(GError) error = NULL;
+    struct file_origin origin;
+
+    if (!command_parse(invocation, &argc, &argv, entries, "FILE [ID]", summary, 1, 2))
+        return EXIT_USAGE;
+    office = command_open(invocation);
+    if (office == NULL)
+        return EXIT_FAILED;
+    thread = argc > 2 ? command_find_id(office, argv[2], &error) : NULL;
+    file = error == NULL ? step_read_file(argv[1], &error) : NULL;
+    if (file == NULL)
+        return command_fail(invocation, error);
+    origin = (struct file_origin){.path = argv[1], .thread = thread};
+    return send_file(invocation, office, file, &origin, is_check);
 }

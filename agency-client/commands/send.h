@@ -15,6 +15,17 @@
 int send_composed(const struct invocation *invocation, struct office *office,
                   const struct composed *composed);
 
+/* Where an author's file comes from, and what it is to be. */
+struct file_origin {
+    const char *path;      /* NULL: from options */
+    const char *thread;    /* the leg or matter that it is a step of; NULL: it says */
+    const enum kind *kind; /* NULL: whatever it is */
+};
+
+/* Makes the documents of a file and sends them; or only checks it. */
+int send_file(const struct invocation *invocation, struct office *office, GBytes *file,
+              const struct file_origin *origin, bool is_check);
+
 /* The same for one document that is in the outbox already. */
 int send_queued(const struct invocation *invocation, struct office *office,
                 struct outbox_item *item);

@@ -4,6 +4,7 @@
 #include "agency-client/commands/print.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
+#include "agency-client/local_store/matters.h"
 #include "agency-client/office/sheets.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/render.h"
@@ -91,23 +92,33 @@ print_people(struct office *office, const GPtrArray *sheets, const char *id)
     print_withheld(office, id);
 }
 
-/* A referral or case id stands for all its legs. */
+static bool
+add_thread(struct office *office, const char *thread, GPtrArray *sheets, GError **error)
+{
+    return sheets_add_thread(office, thread, sheets, error) &&
+           mailbox_mark_seen(office->store, thread, error);
+}
+
+/* A referral, a case or a group stands for all its legs and matters. */
 static bool
 collect_sheets(struct office *office, const char *id, GPtrArray *sheets, GError **error)
 {
     g_autoptr(GPtrArray) legs = legs_list(office->store, id, error);
+    g_autoptr(GPtrArray) matters =
+        legs != NULL ? matters_list(office->store, id, NULL, error) : NULL;
 
-    if (legs == NULL)
+    if (matters == NULL)
         return false;
-    if (legs->len == 0)
+    if (legs->len + matters->len == 0)
         return sheets_add_document(office, id, sheets, error);
-    for (unsigned i = 0; i < legs->len; i++) {
-        const struct known_leg *leg = legs->pdata[i];
-
-        if (!sheets_add_thread(office, leg->leg, sheets, error) ||
-            !mailbox_mark_seen(office->store, leg->leg, error))
+    for (unsigned i = 0; i < legs->len; i++)
+        if (!add_thread(office, ((struct known_leg *)legs->pdata[i])->leg, sheets,
+                        error))
             return false;
-    }
+    for (unsigned i = 0; i < matters->len; i++)
+        if (!add_thread(office, ((struct known_matter *)matters->pdata[i])->matter,
+                        sheets, error))
+            return false;
     return true;
 }
 

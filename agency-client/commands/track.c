@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/commands/command.h"
 
+#include "agency-client/commands/matters.h"
 #include "agency-client/commands/print.h"
 #include "agency-client/commands/remark.h"
 #include "agency-client/local_store/legs.h"
@@ -13,8 +14,9 @@
 #include <stdio.h>
 
 static const char summary[] =
-    "Where a referral stands, leg by leg and step by step, as the exchange recorded "
-    "it, with what we have said since. ID is a leg, a referral or a case; without it, "
+    "Where a referral or matter stands, step by step, as the exchange recorded it, "
+    "with "
+    "what we have said since. ID is a leg, a referral, a matter or a case; without it, "
     "all referrals in one line each. Works offline.";
 
 static void
@@ -157,17 +159,23 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
 }
 
 static bool
-print_people(struct office *office, const GPtrArray *legs, bool is_overview,
+print_people(struct office *office, const GPtrArray *legs, const GPtrArray *matters,
              GError **error)
 {
-    if (is_overview) {
-        print_overview(office, legs);
-        return true;
-    }
+    g_autoptr(labels) labels = NULL;
+
     for (unsigned i = 0; i < legs->len; i++) {
         if (i > 0)
             putchar('\n');
         if (!print_leg(office, legs->pdata[i], error))
+            return false;
+    }
+    if (matters->len > 0)
+        labels = labels_load();
+    for (unsigned i = 0; i < matters->len; i++) {
+        if (i + legs->len > 0)
+            putchar('\n');
+        if (!matters_print_track(office, labels, matters->pdata[i], error))
             return false;
     }
     return true;
@@ -235,28 +243,54 @@ append_leg(struct office *office, GString *xml, const struct known_leg *known,
 }
 
 static bool
-print_programs(struct office *office, const GPtrArray *legs, GError **error)
+print_programs(struct office *office, const GPtrArray *legs, const GPtrArray *matters,
+               GError **error)
 {
     GString *xml = xml_begin("track");
+    bool is_written = true;
 
-    for (unsigned i = 0; i < legs->len; i++) {
-        if (append_leg(office, xml, legs->pdata[i], error))
-            continue;
+    for (unsigned i = 0; is_written && i < legs->len; i++)
+        is_written = append_leg(office, xml, legs->pdata[i], error);
+    for (unsigned i = 0; is_written && i < matters->len; i++)
+        is_written = matters_write_track(office, matters->pdata[i], xml, error);
+    if (is_written)
+        xml_end(xml, "track");
+    else
         g_string_free(xml, TRUE);
+    return is_written;
+}
+
+static bool
+print(const struct invocation *invocation, struct office *office, const char *id,
+      GError **error)
+{
+    g_autoptr(GPtrArray) legs = legs_list(office->store, id, error);
+    g_autoptr(GPtrArray) matters =
+        legs != NULL ? matters_list(office->store, id, NULL, error) : NULL;
+
+    if (matters == NULL)
+        return false;
+    if (id == NULL)
+        g_ptr_array_set_size(matters, 0); /* 'agency-client matters' lists them */
+    if (id == NULL && !invocation->is_xml) {
+        print_overview(office, legs);
+        return true;
+    }
+    if (legs->len + matters->len == 0 && id != NULL) {
+        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                    "%s is a document: try 'agency-client show'", id);
         return false;
     }
-    xml_end(xml, "track");
-    return true;
+    return invocation->is_xml ? print_programs(office, legs, matters, error)
+                              : print_people(office, legs, matters, error);
 }
 
 int
 command_track(struct invocation *invocation, int argc, char **argv)
 {
     g_autoptr(office) office = NULL;
-    g_autoptr(GPtrArray) legs = NULL;
     g_autoptr(GError) error = NULL;
     g_autofree char *id = NULL;
-    bool is_printed;
 
     if (!command_parse(invocation, &argc, &argv, NULL, "[ID]", summary, 0, 1))
         return EXIT_USAGE;
@@ -268,17 +302,6 @@ command_track(struct invocation *invocation, int argc, char **argv)
         if (id == NULL)
             return command_fail(invocation, error);
     }
-    legs = legs_list(office->store, id, &error);
-    if (legs == NULL)
-        return command_fail(invocation, error);
-    if (legs->len == 0 && id != NULL) {
-        fprintf(stderr,
-                "agency-client track: %s is a document, not a referral; try "
-                "'agency-client show'\n",
-                argv[1]);
-        return EXIT_FAILED;
-    }
-    is_printed = invocation->is_xml ? print_programs(office, legs, &error)
-                                    : print_people(office, legs, id == NULL, &error);
-    return is_printed ? EXIT_DONE : command_fail(invocation, error);
+    return print(invocation, office, id, &error) ? EXIT_DONE
+                                                 : command_fail(invocation, error);
 }

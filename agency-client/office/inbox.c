@@ -61,6 +61,10 @@ inbox_read(struct office *office, bool is_everything, GError **error)
             g_array_append_val(inbox->items, item);
     }
     g_array_sort(inbox->items, compare_items);
+    inbox->matters = matter_list_read(
+        office, NULL, NULL, is_everything ? MATTERS_ALL : MATTERS_OURS, error);
+    if (inbox->matters == NULL)
+        return NULL;
     return g_steal_pointer(&inbox);
 }
 
@@ -70,6 +74,7 @@ inbox_free(struct inbox *inbox)
     if (inbox == NULL)
         return;
     g_clear_pointer(&inbox->items, g_array_unref);
+    g_clear_pointer(&inbox->matters, matter_list_free);
     g_clear_pointer(&inbox->legs, g_ptr_array_unref);
     g_free(inbox);
 }
@@ -106,5 +111,6 @@ inbox_write(const struct inbox *inbox)
         }
         g_string_append(xml, "/>\n");
     }
+    matter_list_write(inbox->matters, xml);
     return xml_finish(xml, "inbox");
 }

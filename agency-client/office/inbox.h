@@ -4,11 +4,12 @@
 
 /*
  * The inbox: referrals to us and from us, the most urgent first, with what is new, what
- * is overdue and whose turn it is.  Works offline.
+ * is overdue and whose turn it is; then the matters that wait for us.  Works offline.
  */
 
 #include "agency-client/local_store/legs.h"
 #include "agency-client/office/deadlines.h"
+#include "agency-client/office/matter_list.h"
 #include "agency-client/office/progress.h"
 #include "common/autoptr.h"
 
@@ -24,8 +25,9 @@ struct inbox_item {
 };
 
 struct inbox {
-    GPtrArray *legs; /* struct known_leg *, which the items point to */
-    GArray *items;   /* struct inbox_item */
+    GPtrArray *legs;             /* struct known_leg *, which the items point to */
+    GArray *items;               /* struct inbox_item */
+    struct matter_list *matters; /* what else waits for us */
 };
 
 /* Reads it; is_everything: what is finished too. */
@@ -34,7 +36,7 @@ struct inbox *inbox_read(struct office *office, bool is_everything, GError **err
 void inbox_free(struct inbox *inbox);
 DEFINE_AUTOPTR(inbox, inbox_free)
 
-/* As XML, for programs and pages: <inbox> with a <leg> each. */
+/* As XML, for programs and pages: <inbox> with a <leg> and a <matter> each. */
 GBytes *inbox_write(const struct inbox *inbox);
 
 #endif

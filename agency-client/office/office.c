@@ -164,6 +164,26 @@ office_refresh_book(struct office *office, GError **error)
     return true;
 }
 
+bool
+office_renew_book(struct office *office, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+
+    if (office_refresh_book(office, &reason))
+        return true;
+    if (reason->domain != EXCHANGE_ERROR) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    if (office_book_if_any(office) != NULL)
+        return true; /* the last one will do; a stale key is noticed and sealed anew */
+    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_NO_ADDRESS,
+                "the directory was never fetched, and the recipients' keys are in it: "
+                "%s",
+                reason->message);
+    return false;
+}
+
 struct validator *
 office_validator(struct office *office, enum schema_root root)
 {

@@ -74,6 +74,13 @@ const struct address_book *office_book_if_any(struct office *office);
 G_GNUC_WARN_UNUSED_RESULT
 bool office_refresh_book(struct office *office, GError **error);
 
+/*
+ * Before somebody is written to: keys and certificates must be those of today, if the
+ * exchange can be asked; else the last ones will do, if there are any.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool office_renew_book(struct office *office, GError **error);
+
 /* This thread's validator for one of the schemas; a broken build stops the program. */
 struct validator *office_validator(struct office *office, enum schema_root root);
 

@@ -4,10 +4,75 @@ what became of it, and what the exchange refuses, whoever asks."""
 
 import pytest
 
+from authoring import EXAMPLES
 from documents import day, delivery_body, new_id, step_body
 
 VIEW = "{urn:referral-exchange:view:1}"
+SOFA = "We collect the broken sofa before the cot comes"
 
+
+# --- as people do it ------------------------------------------------------------
+
+def made(agency, *words):
+    """What a command of the real client made: its id."""
+    [document] = agency.view("commitment", *words)
+    return document.get("id")
+
+
+def make(agency, to, *words):
+    return made(agency, "make", "--to", to.id, "--subject", "repair", "--due-on", day(7),
+                "--what", SOFA, *words)
+
+
+def listed(agency, *words):
+    return {matter.get("matter"): matter for matter in agency.view("matters", *words)}
+
+
+def test_the_landlord_promises_and_the_council_reads_it(partnership, housing, council):
+    id = make(housing, council)
+    assert listed(housing, "commitment")[id].get("waitsFor") == "keep it"
+    council.sync()
+    [line] = [matter for matter in council.view("inbox") if matter.get("matter") == id]
+    assert (line.get("new"), line.get("ours"), line.get("dueOn")) == ("1", "false", day(7))
+    assert SOFA in " ".join(council.client("show", id[:13]).stdout.split())
+    assert id not in listed(council, "--ours"), "it has been looked at, and is theirs to do"
+    assert "we may now: commitment-step.kept" in council.client("track", id[:13]).stdout
+    assert not partnership.files_with(SOFA.encode(), under=partnership.exchange.directory)
+
+
+def test_what_is_missing_is_said_by_the_name_of_the_option(housing, council):
+    told = housing.client("commitment", "make", "--to", council.id, exit_code=2).stderr
+    assert told.endswith("still to be said: --subject --due-on --what\n")
+    assert "release" in housing.client("commitment", exit_code=2).stderr
+
+
+def test_kept_with_no_line_is_kept_at_home_and_told_later(housing, council):
+    id = make(housing, council)
+    council.sync()
+    housing.line.cut()
+    assert "queued" in housing.client("commitment", "kept", id, "--note",
+                                      "collected this morning").stdout
+    told = housing.refuses("commitment", "broken", id, "--reason", "capacity")
+    assert "this commitment is kept, which is final" in told
+    housing.line.mend()
+    housing.sync()
+    council.sync()
+    assert listed(council, "--all")[id].get("state") == "kept"
+    assert "collected this morning" in council.client("show", id).stdout
+
+
+def test_files_of_any_kind_are_sent_and_answered(housing, council):
+    [promised] = council.view("send", EXAMPLES / "commitments/call-the-mother.xml")
+    assert (promised.get("kind"), promised.get("to")) == ("commitment", housing.id)
+    broken = EXAMPLES / "commitments/broken.xml"
+    assert "say what, with the id" in council.refuses("send", broken)
+    council.client("send", broken, promised.get("id"))
+    housing.sync()
+    assert listed(housing, "--all")[promised.get("id")].get("state") == "broken"
+    housing.refuses("commitment", "release", promised.get("id"))
+
+
+# --- by hand --------------------------------------------------------------------
 
 def promise(sender, to, due=30, **more):
     """A commitment written by hand; its document."""

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/commands/kinds.h"
+
+#include "agency-client/commands/form.h"
+#include "agency-client/commands/send.h"
+#include "agency-client/commands/step.h"
+#include "agency-client/office/xml.h"
+#include "common/documents/matter.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * What people do with the kinds of matters, a row each: the words after agency-client,
+ * the kind of document, and which step of it.  The options come from its schema.
+ */
+static const struct kind_command {
+    const char *noun;
+    const char *verb;
+    enum kind kind;
+    const char *word; /* NULL: the kind says it, or an option */
+    const char *does;
+} table[] = {
+    {"commitment", "make", KIND_COMMITMENT, NULL, "promise something by a day"},
+    {"commitment", "kept", KIND_COMMITMENT_STEP, "kept", "say that it was kept"},
+    {"commitment", "broken", KIND_COMMITMENT_STEP, "broken", "say that it was not"},
+    {"commitment", "release", KIND_COMMITMENT_STEP, "released",
+     "let go of what was promised to us"},
+};
+
+bool
+kinds_have_noun(const char *noun)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (g_str_equal(table[i].noun, noun))
+            return true;
+    return false;
+}
+
+void
+kinds_print_nouns(FILE *stream)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+        if (i == 0 || !g_str_equal(table[i].noun, table[i - 1].noun))
+            fprintf(stream, "%s  %-13s %s", i > 0 ? "\n" : "", table[i].noun,
+                    table[i].verb);
+        else
+            fprintf(stream, ", %s", table[i].verb);
+    }
+    fputc('\n', stream);
+}
+
+static int
+print_verbs(const char *noun, FILE *stream)
+{
+    fprintf(stream, "usage: agency-client %s VERB [OPTION...] [ID]\n\n", noun);
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (g_str_equal(table[i].noun, noun))
+            fprintf(stream, "  %-13s %s\n", table[i].verb, table[i].does);
+    fprintf(stream, "\n'agency-client %s VERB --help' lists the options.\n", noun);
+    return stream == stdout ? EXIT_DONE : EXIT_USAGE;
+}
+
+static const struct kind_command *
+find_command(const char *noun, const char *verb)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (g_str_equal(table[i].noun, noun) && g_strcmp0(table[i].verb, verb) == 0)
+            return &table[i];
+    return NULL;
+}
+
+static bool
+is_step(enum kind kind)
+{
+    return kinds[kind].matter != NULL && kinds[kind].matter->life == NULL;
+}
+
+/* What every such command takes besides what its kind asks for. */
+struct envelope_options {
+    char **to;
+    char *case_id;
+    gboolean is_test;
+    struct step_options step;
+};
+
+static void
+envelope_options_clear(struct envelope_options *options)
+{
+    g_strfreev(options->to);
+    g_free(options->case_id);
+    step_options_clear(&options->step);
+}
+
+static const char *const taken[] = {"to",   "case",  "test", "file",
+                                    "role", "actor", "home", "passphrase-file",
+                                    "xml",  "help",  NULL};
+
+static GOptionEntry *
+list_entries(struct form *form, enum kind kind, struct envelope_options *options)
+{
+    const GOptionEntry to = {"to",
+                             0,
+                             0,
+                             G_OPTION_ARG_STRING_ARRAY,
+                             &options->to,
+                             "the agency to write to; again for more",
+                             "AGENCY"};
+    const GOptionEntry of_case = {"case",
+                                  0,
+                                  0,
+                                  G_OPTION_ARG_STRING,
+                                  &options->case_id,
+                                  "the case that it belongs to",
+                                  "ID"};
+    const GOptionEntry test = {
+        "test", 0, 0, G_OPTION_ARG_NONE, &options->is_test, "a test: nobody acts on it",
+        NULL};
+    g_autoptr(GArray) own = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+
+    if (kinds[kind].addressing == ADDRESSED_TO_AGENCY)
+        g_array_append_val(own, to);
+    if (!is_step(kind) && !kinds[kind].is_own_case)
+        g_array_append_val(own, of_case);
+    g_array_append_val(own, test);
+    for (const GOptionEntry *entry = form_entries(form, taken);
+         entry->long_name != NULL; entry++)
+        g_array_append_vals(own, entry, 1);
+    return step_entries((const GOptionEntry *)(const void *)own->data, &options->step);
+}
+
+/* Ids are given by their beginnings, as everywhere. */
+static bool
+complete_ids(struct office *office, struct form *form, GError **error)
+{
+    g_autoptr(GPtrArray) ids = form_list_ids(form);
+
+    for (unsigned int i = 0; i < ids->len; i++) {
+        char **id = g_ptr_array_index(ids, i);
+        struct uuid whole;
+        char *found;
+
+        if (uuid_read(*id, &whole))
+            continue;
+        found = command_find_id(office, *id, error);
+        if (found == NULL)
+            return false;
+        g_free(*id);
+        *id = found;
+    }
+    return true;
+}
+
+/* The author's file that the options stand for; in memory only. */
+static GBytes *
+write_file(struct office *office, struct form *form,
+           const struct envelope_options *options, GError **error)
+{
+    g_autofree char *case_id = options->case_id != NULL
+                                   ? command_find_id(office, options->case_id, error)
+                                   : NULL;
+    GString *xml;
+
+    if ((options->case_id != NULL && case_id == NULL) ||
+        !complete_ids(office, form, error))
+        return NULL;
+    xml = g_string_new("<authoring");
+    xml_attribute(xml, "xmlns", DOCUMENT_NAMESPACE);
+    xml_attribute(xml, "case", case_id);
+    xml_attribute(xml, "test", options->is_test ? "true" : NULL);
+    g_string_append_c(xml, '>');
+    if (options->step.role != NULL || options->step.actor != NULL) {
+        g_string_append(xml, "<from");
+        xml_attribute(xml, "role", options->step.role);
+        xml_attribute(xml, "actor", options->step.actor);
+        g_string_append(xml, "/>");
+    }
+    for (char **to = options->to; to != NULL && *to != NULL; to++) {
+        g_string_append(xml, "<to");
+        xml_attribute(xml, "agency", *to);
+        g_string_append(xml, "/>");
+    }
+    form_write(form, xml);
+    g_string_append(xml, "</authoring>");
+    return g_string_free_to_bytes(xml);
+}
+
+static int
+run(const struct invocation *invocation, const struct kind_command *command,
+    struct form *form, const struct envelope_options *options, const char *prefix)
+{
+    g_autoptr(office) office = command_open(invocation);
+    g_autoptr(GBytes) file = NULL;
+    g_autofree char *thread = NULL;
+    g_autoptr(GError) error = NULL;
+    struct file_origin origin = {.path = options->step.file, .kind = &command->kind};
+
+    if (office == NULL)
+        return EXIT_FAILED;
+    thread = prefix != NULL ? command_find_id(office, prefix, &error) : NULL;
+    if (error == NULL)
+        file = origin.path != NULL ? step_read_file(origin.path, &error)
+                                   : write_file(office, form, options, &error);
+    if (file == NULL)
+        return command_fail(invocation, error);
+    origin.thread = thread;
+    return send_file(invocation, office, file, &origin, false);
+}
+
+static int
+parse_and_run(struct invocation *invocation, const struct kind_command *command,
+              int argc, char **argv)
+{
+    g_autofree char *name = g_strconcat(command->noun, " ", command->verb, NULL);
+    g_autofree char *summary =
+        g_strdup_printf("%c%s. What is sealed only the other agency reads.",
+                        g_ascii_toupper(command->does[0]), command->does + 1);
+    g_autoptr(labels) labels = labels_load();
+    g_autoptr(form) form = form_new(labels, command->kind, command->word);
+    struct envelope_options options = {0};
+    g_autofree GOptionEntry *entries = list_entries(form, command->kind, &options);
+    g_autofree char *missing = NULL;
+    int words = is_step(command->kind);
+    int status = EXIT_USAGE;
+
+    invocation->name = name;
+    if (command_parse(invocation, &argc, &argv, entries, words > 0 ? "ID" : "", summary,
+                      words, words)) {
+        missing = options.step.file == NULL ? form_list_missing(form) : NULL;
+        if (missing != NULL)
+            fprintf(stderr, "agency-client %s: still to be said:%s\n", name, missing);
+        else if (options.step.file != NULL && form_is_filled(form))
+            fprintf(stderr,
+                    "agency-client %s: --file says it all: leave the other "
+                    "options out\n",
+                    name);
+        else
+            status =
+                run(invocation, command, form, &options, words > 0 ? argv[1] : NULL);
+    }
+    envelope_options_clear(&options);
+    return status;
+}
+
+int
+command_kind(struct invocation *invocation, int argc, char **argv)
+{
+    const char *noun = argv[0];
+    const char *verb = argc > 1 ? argv[1] : NULL;
+    const struct kind_command *command = find_command(noun, verb);
+
+    if (command == NULL)
+        return print_verbs(noun, g_strcmp0(verb, "--help") == 0 ? stdout : stderr);
+    return parse_and_run(invocation, command, argc - 1, argv + 1);
+}
