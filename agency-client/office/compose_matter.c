@@ -5,24 +5,58 @@
 #include "agency-client/office/letter.h"
 #include "agency-client/office/matter_progress.h"
 
-/* What is about a leg belongs to its case. */
-static bool
-find_case(struct office *office, const struct authoring *authoring,
-          const struct authoring_peek *peek, struct uuid *case_id, GError **error)
-{
-    g_autoptr(known_leg) leg = NULL;
-    g_autofree char *id = NULL;
+/* What an opening document takes from what it is about. */
+struct origin {
+    struct uuid case_id;
+    char *partner; /* the other agency of that; NULL: it is about nothing */
+};
 
-    if (!peek->has_leg) {
-        if (authoring->has_case)
-            *case_id = authoring->case_id;
-        else
-            uuid_new(case_id);
-        return true;
-    }
-    id = uuid_text(&peek->leg);
-    leg = legs_find(office->store, id, error);
-    return leg != NULL && uuid_read(leg->case_id, case_id);
+static char *
+other_of(const struct office *office, const char *one, const char *other)
+{
+    return g_strdup(g_str_equal(one, office_agency(office)) ? other : one);
+}
+
+static bool
+find_leg_origin(struct office *office, const struct uuid *leg, struct origin *origin,
+                GError **error)
+{
+    g_autofree char *id = uuid_text(leg);
+    g_autoptr(known_leg) known = legs_find(office->store, id, error);
+
+    if (known == NULL || !uuid_read(known->case_id, &origin->case_id))
+        return false;
+    origin->partner = other_of(office, known->referrer, known->recipient);
+    return true;
+}
+
+static bool
+find_parent_origin(struct office *office, const struct uuid *parent,
+                   struct origin *origin, GError **error)
+{
+    g_autofree char *id = uuid_text(parent);
+    g_autoptr(known_matter) known = matters_find(office->store, id, error);
+
+    if (known == NULL || !uuid_read(known->case_id, &origin->case_id))
+        return false;
+    origin->partner = other_of(office, known->opener, known->other);
+    return true;
+}
+
+/* What is about a leg, or under another matter, belongs to its case and its parties. */
+static bool
+find_origin(struct office *office, const struct authoring *authoring,
+            const struct authoring_peek *peek, struct origin *origin, GError **error)
+{
+    if (peek->has_leg)
+        return find_leg_origin(office, &peek->leg, origin, error);
+    if (peek->has_parent)
+        return find_parent_origin(office, &peek->parent, origin, error);
+    if (authoring->has_case)
+        origin->case_id = authoring->case_id;
+    else
+        uuid_new(&origin->case_id);
+    return true;
 }
 
 static struct known_matter *
@@ -73,14 +107,17 @@ compose_opening(struct office *office, struct composed *composed,
                 const struct authoring *authoring, const struct authoring_peek *peek,
                 GPtrArray *violations, GError **error)
 {
-    struct uuid case_id;
+    g_autofree char *partner = NULL;
+    struct origin origin = {0};
 
-    if (!find_case(office, authoring, peek, &case_id, error))
+    if (!find_origin(office, authoring, peek, &origin, error))
         return false;
+    partner = origin.partner;
     for (size_t i = 0; i < authoring->document_count; i++) {
         const struct authored *authored = &authoring->documents[i];
         struct draft draft =
-            compose_draft(office, authoring, authored, &case_id, authored->recipient);
+            compose_draft(office, authoring, authored, &origin.case_id,
+                          authored->recipient != NULL ? authored->recipient : partner);
 
         if (kinds[authoring->kind].is_own_case)
             draft.case_id = draft.id;
@@ -127,6 +164,7 @@ compose_matter(struct office *office, const struct known_matter *known, GBytes *
     uuid_new(&group);
     context.group = &group;
     context.us = office_agency(office);
+    context.leg = peek->has_leg ? &peek->leg : NULL;
     if (known != NULL) {
         if (!matter_progress_read(office, known, &progress, error))
             return NULL;

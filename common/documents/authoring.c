@@ -457,6 +457,7 @@ authoring_look(GBytes *bytes, struct authoring_peek *peek, GPtrArray *violations
 {
     g_autoptr(tree) tree = parse_bytes(bytes, &scan_authoring, violations, error);
     struct reader reader = {.tree = tree};
+    const struct matter_form *form;
 
     if (tree == NULL)
         return false;
@@ -465,7 +466,10 @@ authoring_look(GBytes *bytes, struct authoring_peek *peek, GPtrArray *violations
     if (reader.body == NULL)
         return refusal_set(error, REFUSAL_SCHEMA,
                            "the file holds no document of a kind that there is");
+    form = kinds[peek->kind].matter;
     peek->has_leg = read_named_id(&reader, "leg", &peek->leg);
+    peek->has_parent = form != NULL && form->parent != NULL &&
+                       read_named_id(&reader, form->parent, &peek->parent);
     peek->has_matter = read_named_id(&reader, "matter", &peek->matter);
     return true;
 }

@@ -53,6 +53,8 @@ struct authoring_peek {
     enum kind kind;
     bool has_leg; /* the leg that it is a step of, or about */
     struct uuid leg;
+    bool has_parent; /* the matter that it is opened under */
+    struct uuid parent;
     bool has_matter; /* the matter that it is a step of */
     struct uuid matter;
 };

@@ -66,9 +66,8 @@ static const struct matter_life statement_life = {
     .step_count = G_N_ELEMENTS(statement_steps)};
 
 const struct matter_form hours_order_form = {.life = &order_life, .due = "reviewOn"};
-/* The order is no group: several statements of one may wait at once. */
-const struct matter_form hours_statement_form = {.life = &statement_life,
-                                                 .due = "payBy"};
+const struct matter_form hours_statement_form = {
+    .life = &statement_life, .parent = "order", .due = "payBy"};
 const struct matter_form hours_decision_form = {.word = "decision"};
 const struct matter_form hours_payment_form = {0};
 

@@ -27,9 +27,10 @@ enum matter_leg { MATTER_WITHOUT_LEG, MATTER_OF_LEG, MATTER_OF_OPEN_LEG };
 struct matter_form {
     const struct matter_life *life; /* of what it opens; NULL: it is a step */
     enum matter_leg leg;            /* of an opener */
-    const char *group; /* attribute: an id that joins what was opened together */
-    const char *word;  /* attribute: which step it is; NULL: the kind says it */
-    const char *due;   /* attribute: a day or a time by which something is to be done */
+    const char *group;  /* attribute: an id that joins what was opened together */
+    const char *parent; /* attribute: the matter whose parties and case it shares */
+    const char *word;   /* attribute: which step it is; NULL: the kind says it */
+    const char *due; /* attribute: a day or a time by which something is to be done */
     const char *points; /* children that add a point each: number, owner, dueOn */
     const char *done;   /* children that name a point that is done: number */
     const char *about;  /* children that name a point that is there: number */
