@@ -30,6 +30,7 @@ static const struct {
     {"enquiries", command_enquiries, "what was asked, and what nobody has answered"},
     {"convert", command_convert, "make a draft referral of an enquiry"},
     {"clauses", command_clauses, "a policy put to the partners, clause by clause"},
+    {"find", command_find, "which services suit a household, and which do not"},
     {"directory", command_directory, "the agencies of the partnership"},
     {"statistics", command_statistics, "a quarter's numbers"},
     {"verify", command_verify, "check a signed document or receipt, offline"},

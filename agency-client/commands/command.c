@@ -110,6 +110,9 @@ static const struct {
 } advice[] = {
     {"already-awarded",
      "another agency was first: drop it, the client is looked after"},
+    {"vacancy-taken",
+     "somebody else was accepted for the vacancy first: drop it, and look for "
+     "another with 'agency-client find'"},
     {"lifecycle",
      "the referral has moved on: 'agency-client sync', look at 'track', and "
      "drop it"},

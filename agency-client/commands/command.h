@@ -44,6 +44,7 @@ int command_enquiries(struct invocation *invocation, int argc, char **argv);
 int command_clauses(struct invocation *invocation, int argc, char **argv);
 int command_matters(struct invocation *invocation, int argc, char **argv);
 int command_calendar(struct invocation *invocation, int argc, char **argv);
+int command_find(struct invocation *invocation, int argc, char **argv);
 int command_directory(struct invocation *invocation, int argc, char **argv);
 int command_statistics(struct invocation *invocation, int argc, char **argv);
 int command_verify(struct invocation *invocation, int argc, char **argv);

@@ -12,13 +12,15 @@ static const char summary[] =
     "about the lead worker is sealed: only the referrer reads it.\n\n"
     "  acknowledge  --lead-worker NAME --telephone N --call-back \"weekdays "
     "9:00-12:00\"\n"
-    "  accept       --start-by DATE\n"
+    "  accept       --start-by DATE [--vacancy ID] [--hold-until DATE]\n"
     "  waitlist     --review-on DATE [--waiting-band 6-10]\n"
     "  decline      --reason CODE [--note WORDS] [--unmet-need CODE]\n"
     "  redirect     --reason CODE --proposed-agency ID | --proposed-service CODE";
 
 struct respond {
     char *start_by;
+    char *vacancy;
+    char *hold_until;
     char *review_on;
     char *waiting_band;
     char *client_informed;
@@ -36,6 +38,8 @@ static void
 respond_clear(struct respond *respond)
 {
     g_free(respond->start_by);
+    g_free(respond->vacancy);
+    g_free(respond->hold_until);
     g_free(respond->review_on);
     g_free(respond->waiting_band);
     g_free(respond->client_informed);
@@ -59,11 +63,25 @@ append_code(GString *xml, const char *element, const char *code, const char *tex
                            escaped, element);
 }
 
+/* A day stands for its last second, in UTC. */
+static char *
+moment_of(const char *text)
+{
+    int32_t day;
+
+    return text != NULL && date_read(text, &day) ? g_strconcat(text, "T23:59:59Z", NULL)
+                                                 : g_strdup(text);
+}
+
 static void
 write_coded(struct step *step, const struct respond *respond, const char *decision)
 {
+    g_autofree char *hold_until = moment_of(respond->hold_until);
+
     step_attribute(step, "decision", decision);
     step_attribute(step, "startBy", respond->start_by);
+    step_attribute(step, "vacancy", respond->vacancy);
+    step_attribute(step, "holdUntil", hold_until);
     step_attribute(step, "reviewOn", respond->review_on);
     step_attribute(step, "waitingBand", respond->waiting_band);
     step_attribute(step, "clientInformed", respond->client_informed);
@@ -137,6 +155,10 @@ command_respond(struct invocation *invocation, int argc, char **argv)
     const GOptionEntry own[] = {
         {"start-by", 0, 0, G_OPTION_ARG_STRING, &respond.start_by,
          "accept: the service starts by DATE (2026-11-27)", "DATE"},
+        {"vacancy", 0, 0, G_OPTION_ARG_STRING, &respond.vacancy,
+         "accept: the vacancy given, when not the one that was asked for", "ID"},
+        {"hold-until", 0, 0, G_OPTION_ARG_STRING, &respond.hold_until,
+         "accept: a vacancy is held until DATE, then another may have it", "DATE"},
         {"review-on", 0, 0, G_OPTION_ARG_STRING, &respond.review_on,
          "waitlist: the wait is reviewed on DATE", "DATE"},
         {"waiting-band", 0, 0, G_OPTION_ARG_STRING, &respond.waiting_band,

@@ -176,6 +176,13 @@ exchange_directory_read(struct exchange_api *api, const char *etag,
 }
 
 bool
+exchange_services_read(struct exchange_api *api, const char *etag,
+                       struct exchange_answer *answer, GError **error)
+{
+    return view_read(api, "/v1/services", etag, 0, answer, error);
+}
+
+bool
 exchange_crl_read(struct exchange_api *api, const char *etag,
                   struct exchange_answer *answer, GError **error)
 {

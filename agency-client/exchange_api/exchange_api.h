@@ -100,6 +100,11 @@ G_GNUC_WARN_UNUSED_RESULT
 bool exchange_directory_read(struct exchange_api *api, const char *etag,
                              struct exchange_answer *answer, GError **error);
 
+/* GET /v1/services: 304 when etag still stands. */
+G_GNUC_WARN_UNUSED_RESULT
+bool exchange_services_read(struct exchange_api *api, const char *etag,
+                            struct exchange_answer *answer, GError **error);
+
 /* GET /v1/crl: PEM; 304 when etag still stands. */
 G_GNUC_WARN_UNUSED_RESULT
 bool exchange_crl_read(struct exchange_api *api, const char *etag,

@@ -7,8 +7,10 @@ import uuid
 
 import pytest
 
+import authoring
 from documents import (day, new_id, referral_body, response_body, step_body,
                        timestamp)
+from programs import until
 
 VIEW = "{urn:referral-exchange:view:1}"
 SERVICE = "{urn:referral-exchange:service:1}"
@@ -250,6 +252,47 @@ def test_an_enquiry_carries_nobody(council, charity):
     [matter] = council.raw().get(f"/v1/matters/{id}").xml
     assert (matter.get("kind"), matter.get("state")) == ("availability-enquiry", "answered")
     charity.refuse(charity.write(reply, council, case=id), 409, "lifecycle")
+
+
+WOMAN_WITH_FIVE = ("--need", "domestic-abuse:high", "--need", "housing:high", "--sex", "female",
+                   "--age-band", "25-34", "--child", "0-4:2", "--child", "5-11:3",
+                   "--bedrooms", "4", "--origin", "E07000123", "--area", "E08000003")
+
+
+def test_a_caseworker_finds_the_refuge_and_why_the_others_do_not_suit(vacancies, council):
+    council.sync()
+    told = council.client("find", *WOMAN_WITH_FIVE).stdout
+    first, rest = told.split("do not suit")
+    assert "1. Women's refuge" in first and vacancies[1] in first
+    assert "Debt and money advice" in rest and "meets none of the needs" in rest
+    answer = council.view("find", *WOMAN_WITH_FIVE)
+    first, second = (found for found in answer if found.tag.endswith("match"))
+    assert (first.get("rank"), first.get("tier"), first.get("vacancy")) \
+        == ("1", "vacancy", vacancies[1])
+    assert (second.get("service"), second.get("tier")) == ("hostel", "unknown")
+    failed = {miss.get("service"): {rule.get("rule") for rule in miss
+                                    if rule.tag.endswith("failed")}
+              for miss in answer if miss.tag.endswith("miss")}
+    assert {"need", "area-served"} <= failed["debt-advice"]
+    man = council.client("find", "--need", "housing", "--sex", "male", "--age-band", "16-17")
+    assert "does not take people of that sex" in man.stdout
+    assert "it takes people from 18 on" in man.stdout
+
+
+def test_what_is_asked_for_is_judged_and_stays_here(council, charity, tmp_path):
+    wrong = council.refuses("find", "--need", "a-castle")
+    assert "agency-client codes" in wrong and "a-castle" not in wrong
+    file = authoring.write(tmp_path / "referral.xml", charity)
+    assert "Women's refuge" in council.client("find", file).stdout
+    council.line.cut()
+    assert "Women's refuge" in council.client("find", "--need", "housing").stdout
+    council.line.mend()
+
+
+def test_a_notice_lapses(exchange, council, charity):
+    publish(charity, capacity_body(seconds=1))
+    until(lambda: "was valid until" in council.client("find", *WOMAN_WITH_FIVE).stdout,
+          "the notice is out of date")
 
 
 def test_a_rebuild_makes_the_same_of_the_log(exchange, council):

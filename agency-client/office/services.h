@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENCY_CLIENT_OFFICE_SERVICES_H
+#define AGENCY_CLIENT_OFFICE_SERVICES_H
+
+/*
+ * The services of the partnership as the exchange last listed them, kept so that a
+ * caseworker on the road can look for one.  What is listed is not evidence: the signed
+ * document of each stands in the mailbox under its id.
+ */
+
+#include "agency-client/office/office.h"
+#include "common/documents/services_view.h"
+
+/*
+ * Reads the listings, after asking the exchange for what has changed.
+ *
+ * is_offline  do not ask; as stored
+ * fetched_us  when they were last asked for
+ *
+ * Without a connection, what is stored; OFFICE_ERROR_NO_ADDRESS when nothing is.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+struct services_view *services_fetch(struct office *office, bool is_offline,
+                                     int64_t *fetched_us, GError **error);
+
+#endif
