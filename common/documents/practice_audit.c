@@ -36,6 +36,8 @@ static const struct matter_step steps[] = {
                 "refused"),
     MATTER_STEP(KIND_AUDIT_ACCESS, "ended", MATTER_OTHER, MATTER_IN(GRANTED), ENDED,
                 "ended"),
+    MATTER_STEP(KIND_AUDIT_ACCESS, "ended", MATTER_OTHER, MATTER_IN(ACTING),
+                MATTER_STAYS, "ended"),
     MATTER_STEP(KIND_AUDIT_FINDINGS, NULL, MATTER_OPENER, HAS_BEEN_SEEN, ACTING,
                 "concluded"),
     MATTER_STEP(KIND_AUDIT_PROGRESS, "done", MATTER_EITHER, MATTER_IN(ACTING),

@@ -5,6 +5,7 @@ what service users say, and a week in which others look at our practice."""
 import re
 
 import documents
+from authoring import EXAMPLES
 from documents import DETAILS, attributes, day, new_id, parse, step_body
 
 DAY = 24 * 3600
@@ -64,6 +65,33 @@ def status(agency, path):
         raw.close()
 
 
+def made(agency, *words):
+    """What a command of the real client made: its id."""
+    [document] = agency.view(*words)
+    return document.get("id")
+
+
+def example(directory, name, *changes):
+    """An example as it ships, but for what has to be this partnership's."""
+    text = (EXAMPLES / f"{name}.xml").read_text()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    file = directory / f"{name.replace('/', '-')}.xml"
+    file.write_text(text)
+    return file
+
+
+def matter_state(agency, id):
+    agency.sync()
+    return {matter.get("matter"): matter
+            for matter in agency.view("matters", "--all")}[id].get("state")
+
+
+def shown(agency, id):
+    return " ".join(agency.client("show", id).stdout.split())
+
+
 # --- enquiries --------------------------------------------------------------
 
 def test_an_enquiry_is_answered_once_and_only_by_whom_it_went_to(council, housing, charity):
@@ -97,58 +125,70 @@ def test_an_enquiry_becomes_a_referral_of_whom_it_was(council, housing, charity)
 
 
 FILLED = {'urgency=""': 'urgency="priority"', 'type=""': 'type="advice"',
+          'sex="" ageBand=""': 'sex="female" ageBand="25-34"',
+          'adults="" bedrooms=""': 'adults="1" bedrooms="2"',
+          'origin=""': 'origin="E08000003"',
           '<risk level=""/>': '<risk level="none-known"/>',
           'homelessness="" accommodation=""':
               'homelessness="not-homeless" accommodation="33"',
-          'lawful=""': 'lawful="a"', ' reference=""': ' reference="E-1"',
+          'lawful=""': 'lawful="a"', 'on=""': 'on="DAY"',
+          ' reference=""': ' reference="E-1"', ' name=""': ' name="Helen Osei"',
           'ethnicGroup="" publicFunds=""':
               'dateOfBirth="1995-12-01" ethnicGroup="4" publicFunds="yes"',
           '<basis privacyNotice=""/>':
               '<basis privacyNotice="true"><consent by="client" form="verbal" on="DAY">'
               '<scope code="referral"/></consent></basis>',
-          '<risks/>': '<risks><noKnownRisk askedOn="DAY"/></risks>'}
+          '<risks/>': '<risks><noKnownRisk askedOn="DAY"/></risks>',
+          '<whatClientWants/>': '<whatClientWants>A home of her own.</whatClientWants>'}
 
 
 def test_nobody_types_again_what_the_enquiry_said(tmp_path, council, housing):
-    """She asked on the telephone; the referral is made of what she said then."""
-    enquiry = opening(
-        council, housing, "enquiry",
-        '<need code="tenancy-set-up" level="low"/><client sex="female" ageBand="25-34"/>'
-        '<household adults="1" bedrooms="2"/><area origin="E08000003"/>',
-        topic="possible-referral", enquirer="client", namesClient="true",
-        receivedVia="phone", replyBy=day(3),
-        details='<enquiry><worker name="Helen Osei"/><question>A new tenancy, six weeks of '
-                'rent asked for.</question><client clientReference="E/3318"><name '
-                'given="Jade" family="Okonkwo"/><method by="mobile" value="07700 900318" '
-                'safe="safe"/></client><wish>A home of her own.</wish></enquiry>')
-    council.submit(enquiry)
-    for agency in (council, housing):
-        agency.sync()
+    """A former client asks about her new tenancy; the referral is made of what she said."""
+    enquiry = made(council, "send", example(tmp_path, "enquiries/enquiry-former-client",
+                                            ("citizens-advice-northgate", housing.id)))
+    housing.sync()
     assert "for us to answer" in housing.client("enquiries").stdout
-    waits, = [told for told in housing.view("enquiries")
-              if told.get("id") == enquiry.id]
+    waits, = [told for told in housing.view("enquiries") if told.get("id") == enquiry]
     assert (waits.get("with"), waits.get("oursToAnswer")) == (council.id, "true")
     assert council.view("enquiries").find("{*}unanswered").get("number") != "0"
+    told = housing.refuses("enquiry", "answer", enquiry)
+    assert "comment-required" in told, "an answer is in words"
+    housing.client("enquiry", "answer", enquiry, "--words", "He may not. Send her to us.")
+    council.sync()
+    assert "He may not." in shown(council, enquiry)
     draft = tmp_path / "draft.xml"
-    council.client("convert", enquiry.id, "--out", draft)
+    council.client("convert", enquiry, "--out", draft)
     assert draft.stat().st_mode & 0o777 == 0o600
     text = draft.read_text()
     assert all(said in text for said in ("Okonkwo", "07700 900318", "tenancy-set-up",
-                                         "six weeks of rent", "A home of her own."))
-    told = council.refuses("refer", draft, "--enquiry", enquiry.id)
+                                         "six weeks' rent", 'receivedVia="self"'))
+    told = council.refuses("refer", draft, "--enquiry", enquiry)
     assert re.search(r"draft.xml:[0-9]+", told), "what is missing is named by its line"
-    for empty, filled in {**FILLED, 'on=""': f'on="{day(-1)}"'}.items():
-        assert empty in text
+    for empty, filled in FILLED.items():
+        assert empty in text, empty
         text = text.replace(empty, filled.replace("DAY", day(-1)), 1)
     draft.write_text(text)
-    council.client("refer", draft, "--enquiry", enquiry.id)
-    assert state(housing, enquiry) == "converted"
+    council.client("refer", draft, "--enquiry", enquiry)
+    assert matter_state(housing, enquiry) == "converted"
+    assert enquiry not in {told.get("id") for told in housing.view("enquiries")}
+    assert "no enquiry" in housing.refuses("convert", a_referral_of(housing))
+
+
+def test_an_enquiry_that_names_nobody_cannot_name_a_client(tmp_path, council, housing):
+    file = example(tmp_path, "enquiries/enquiry-former-client",
+                   ("citizens-advice-northgate", housing.id),
+                   ('namesClient="true"', 'namesClient="false"'))
+    told = council.refuses("send", file)
+    assert "client-named" in told and "Okonkwo" not in told
+    asked = made(council, "enquiry", "ask", "--to", housing.id, "--topic", "capacity",
+                 "--enquirer", "agency", "--names-client", "false", "--question",
+                 "Have you a room for two from Friday?", "--reply-by", day(2))
     housing.sync()
-    assert enquiry.id not in {told.get("id") for told in housing.view("enquiries")}
-    assert "no enquiry" in housing.refuses("convert", new_enquiry_of_nobody(housing))
+    housing.client("enquiry", "nothing", asked)
+    assert matter_state(council, asked) == "nothing-available"
 
 
-def new_enquiry_of_nobody(agency):
+def a_referral_of(agency):
     """Something that the agency holds and that is no enquiry."""
     raw = agency.raw()
     try:
@@ -161,11 +201,8 @@ def new_enquiry_of_nobody(agency):
 # --- a policy ---------------------------------------------------------------
 
 def comment(member, owner, draft, *clauses):
-    words = "".join(f'<clause number="{number}"><words>Look it up again.</words></clause>'
-                    for number in clauses)
     return step(member, owner, draft, "consultation-comment",
-                "".join(f'<clause number="{number}" kind="change"/>' for number in clauses),
-                details=f"<consultation-comment>{words}</consultation-comment>")
+                "".join(f'<clause number="{number}" kind="change"/>' for number in clauses))
 
 
 def final(owner, draft, *clauses):
@@ -175,9 +212,7 @@ def final(owner, draft, *clauses):
 
 
 def test_a_policy_goes_from_draft_to_adoption_clause_by_clause(council, housing, charity):
-    reviewers = "".join(f'<reviewer agency="{agency.id}"/>' for agency in (housing, council))
-    draft = own_case(charity, None, "consultation", reviewers + CLAUSES,
-                     title="Women and violence",
+    draft = own_case(charity, None, "consultation", CLAUSES, title="Women and violence",
                      version="Draft 2", closesOn=day(21))
     charity.submit(draft)
     assert {state(agency, draft) for agency in (council, housing)} == {"open"}
@@ -189,9 +224,6 @@ def test_a_policy_goes_from_draft_to_adoption_clause_by_clause(council, housing,
     answer = '<clause number="2" disposition="accepted"/>'
     charity.refuse(step(charity, council, draft, "consultation-answer", answer,
                         comment=said.id), 422, "unknown-document")
-    charity.sync()
-    assert charity.view("clauses", draft.id).find("{*}consultation").get("unanswered") == "1"
-    assert "Look it up again." in charity.client("clauses", draft.id).stdout
     charity.submit(step(charity, housing, draft, "consultation-answer", answer,
                         comment=said.id, sealed=False))
     early = step(housing, charity, draft, "consultation-adoption", decision="adopted",
@@ -204,16 +236,49 @@ def test_a_policy_goes_from_draft_to_adoption_clause_by_clause(council, housing,
     assert b"is settled" in told.body
     council.submit(step(council, charity, draft, "consultation-adoption",
                         decision="adopted", on=day(), sealed=False))
-    for agency in (charity, housing, council):
+
+
+def test_second_opinions_on_the_policy_on_women_and_violence(
+        tmp_path, council, housing, charity):
+    """Thursday: the draft goes out, two are asked by name, one takes it apart."""
+    draft = made(housing, "consultation", "publish", "--file",
+                 EXAMPLES / "consultations/violence-policy-draft.xml")
+    for agency in (council, charity):
         agency.sync()
-    whole = charity.view("clauses", draft.id)
+    assert "Nobody telephones" in shown(charity, draft)
+    said = made(charity, "consultation", "comment", draft, "--file",
+                EXAMPLES / "consultations/comment-on-three-clauses.xml")
+    housing.sync()
+    whole = housing.view("clauses", draft)
+    assert whole.find("{*}consultation").get("unanswered") == "3"
+    assert "two of ours met in a corridor" in housing.client("clauses", draft).stdout
+    answer = example(tmp_path, "consultations/answer-to-a-comment",
+                     ("  <consultation-answer", f'  <to agency="{charity.id}"/>\n'
+                      "  <consultation-answer"), (":1\">", f':1" comment="{said}">'))
+    housing.client("consultation", "answer", draft, "--file", answer)
+    short = example(tmp_path, "consultations/lone-working-final")
+    told = housing.refuses("consultation", "settle", draft, "--file", short)
+    assert "still open: 3, 4, 5" in told
+    housing.client("consultation", "settle", draft, "--file",
+                   EXAMPLES / "consultations/violence-policy-final.xml")
+    council.sync()
+    told = council.refuses("consultation", "comment", draft, "--file",
+                           EXAMPLES / "consultations/comment-question.xml")
+    assert "this consultation is settled" in told
+    council.client("consultation", "adopt", draft, "--decision", "adopted", "--on", day())
+    for agency in (housing, charity):
+        agency.sync()
+    whole = housing.view("clauses", draft)
+    assert [clause.get("change") for clause in whole.iter("{*}clause")] == [
+        "unchanged", "unchanged", "changed", "changed", "removed", "new"]
     assert whole.find("{*}adoption").get("agency") == council.id
-    assert whole.find("{*}clause/{*}remark").get("disposition") == "accepted"
+    assert whole.find("{*}consultation").get("unanswered") == "0"
     assert {reviewer.get("agency"): reviewer.get("commented")
-            for reviewer in whole.iter("{*}reviewer")} == {housing.id: "true",
+            for reviewer in whole.iter("{*}reviewer")} == {charity.id: "true",
                                                            council.id: "false"}
-    assert housing.view("clauses", draft.id).find("{*}clause/{*}remark") is not None
-    assert council.view("clauses", draft.id).find("{*}clause/{*}remark") is None
+    told = " ".join(charity.client("clauses", draft).stdout.split())
+    assert "Taken up in part: Before any meeting to which both may come." in told
+    assert council.view("clauses", draft).find("{*}clause/{*}remark") is None
 
 
 def test_nobody_settles_the_policy_of_another(council, housing):
@@ -235,6 +300,34 @@ def test_what_is_said_without_a_name_leads_to_nobody(council, housing):
     council.submit(said)
     housing.submit(step(housing, council, said, "feedback-reply", result="changed"))
     assert state(council, said) == "answered"
+
+
+def test_she_was_heard_without_a_name_and_something_was_changed(council, housing):
+    words = "I told the story four times."
+    passed_on = ("feedback", "send", "--to", housing.id, "--anonymous", "true",
+                 "--collected-by", "advocate", "--told-once", "2", "--wants-reply", "true",
+                 "--words", words)
+    told = council.refuses(*passed_on, "--role", "interpreter")
+    assert "anonymous-staff" in told
+    assert "anonymous-interest" in council.refuses(*passed_on, "--interest", "panel")
+    said = made(council, *passed_on)
+    document = parse(documents.content_of(council.raw().get(f"/v1/documents/{said}").body))
+    assert document.get("case") == said
+    assert dict(document.find("{*}from").attrib) == {"agency": council.id}
+    housing.sync()
+    assert words in shown(housing, said)
+    housing.client("feedback", "reply", said, "--result", "changed", "--words",
+                   "The first worker writes it down.")
+    assert matter_state(council, said) == "answered"
+    assert "The first worker writes it down." in shown(council, said)
+
+
+def test_who_would_take_part_says_so_by_name(tmp_path, council, housing):
+    said = made(council, "send", example(tmp_path, "voice/feedback-interest"))
+    housing.sync()
+    assert "Simone" in shown(housing, said)
+    housing.client("feedback", "reply", said, "--file", EXAMPLES / "voice/reply-invited.xml")
+    assert matter_state(council, said) == "answered"
 
 
 # --- audits -----------------------------------------------------------------
@@ -276,15 +369,10 @@ def test_a_view_that_is_ended_is_over_and_findings_become_actions(council, housi
     audit = audit_of(council, housing)
     view = view_of(housing, council, audit, day(10))
     housing.submit(view)
-    council.sync()
-    assert "Mother A and child B." in council.client("show", view.id).stdout
     ended = step(housing, council, audit, "audit-access", access="ended", sealed=False)
     housing.submit(ended)
     assert status(council, f"/v1/documents/{view.id}") == 410
     assert status(council, f"/v1/documents/{ended.id}") == 200
-    council.sync()
-    assert "was erased" in council.client("show", view.id).stdout
-    council.refuses("verify", view.id)
     council.submit(step(council, housing, audit, "audit-findings",
                         f'<action number="1" theme="recording" owner="{housing.id}"'
                         f' dueOn="{day(30)}"/>', grade="good"))
@@ -299,3 +387,35 @@ def test_a_view_that_is_ended_is_over_and_findings_become_actions(council, housi
     council.submit(step(council, housing, audit, "audit-progress", step="closed",
                         sealed=False))
     assert state(housing, audit) == "closed"
+
+
+def test_practice_week_from_the_question_to_the_last_action(
+        tmp_path, partnership, council, housing):
+    audit = made(council, "audit", "ask", "--file", EXAMPLES / "audits/practice-week.xml")
+    housing.sync()
+    assert "NH/3318" in shown(housing, audit)
+    grant = ("audit", "grant", audit, "--file")
+    told = housing.refuses(*grant, example(
+        tmp_path, "audits/access-granted", ("First visit.", "First visit, NG1 9ZZ.")))
+    assert "redacted" in told and "NG1 9ZZ" not in told
+    view = made(housing, *grant, EXAMPLES / "audits/access-granted.xml")
+    council.sync()
+    assert "Mother A and child B" in shown(council, audit)
+    council.client("audit", "findings", audit, "--file", EXAMPLES / "audits/findings.xml")
+    housing.sync()
+    assert "cannot be granted now" in housing.refuses(
+        *grant, EXAMPLES / "audits/access-granted.xml")
+    housing.client("audit", "end", audit)
+    assert council.raw().get(f"/v1/documents/{view}").status == 410
+    told = council.refuses("audit", "close", audit)
+    assert "still open: 2, 3" in told
+    told = housing.refuses("audit", "done", audit, "--action", "3", "--words", "Done.")
+    assert council.id in told, "it says whose action it is"
+    housing.client("audit", "done", audit, "--action", "2", "--words", "The form asks it.")
+    council.sync()
+    council.client("audit", "drop", audit, "--action", "3", "--words", "The team is no more.")
+    council.client("audit", "close", audit)
+    assert matter_state(housing, audit) == "closed"
+    council.sync()
+    assert "was erased" in council.client("show", view).stdout
+    assert not partnership.files_with(b"Mother A", under=partnership.exchange.directory)
