@@ -23,10 +23,9 @@ struct schema {
 };
 
 static const char *const root_files[SCHEMA_ROOTS] = {
-    [SCHEMA_WIRE] = "document-wire.xsd",
-    [SCHEMA_AUTHORING] = "document-authoring.xsd",
-    [SCHEMA_DETAILS] = "details.xsd",
-    [SCHEMA_VIEWS] = "views.xsd",
+    [SCHEMA_WIRE] = "document-wire.xsd", [SCHEMA_AUTHORING] = "document-authoring.xsd",
+    [SCHEMA_DETAILS] = "details.xsd",    [SCHEMA_VIEWS] = "views.xsd",
+    [SCHEMA_MANIFEST] = "manifest.xsd",
 };
 
 GBytes *

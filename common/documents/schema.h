@@ -20,6 +20,7 @@ enum schema_root {
     SCHEMA_AUTHORING, /* the one plain file that an author writes */
     SCHEMA_DETAILS,   /* what is sealed, before sealing and after opening */
     SCHEMA_VIEWS,     /* what the exchange answers */
+    SCHEMA_MANIFEST,  /* what an export holds */
     SCHEMA_ROOTS
 };
 
