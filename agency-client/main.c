@@ -35,6 +35,8 @@ static const struct {
     {"statistics", command_statistics, "a quarter's numbers"},
     {"verify", command_verify, "check a signed document or receipt, offline"},
     {"outbox", command_outbox, "what has not been sent yet; retry or drop it"},
+    {"export", command_export, "all that this home holds, sealed to another key"},
+    {"import", command_import, "take in such an export, or tables of other programs"},
     {"codes", command_codes, "the code lists that files and options take"},
 };
 

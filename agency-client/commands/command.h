@@ -49,6 +49,8 @@ int command_directory(struct invocation *invocation, int argc, char **argv);
 int command_statistics(struct invocation *invocation, int argc, char **argv);
 int command_verify(struct invocation *invocation, int argc, char **argv);
 int command_outbox(struct invocation *invocation, int argc, char **argv);
+int command_export(struct invocation *invocation, int argc, char **argv);
+int command_import(struct invocation *invocation, int argc, char **argv);
 int command_codes(struct invocation *invocation, int argc, char **argv);
 
 /* Adds the options that every subcommand takes, filled into invocation. */

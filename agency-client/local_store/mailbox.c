@@ -183,6 +183,18 @@ mailbox_list_views(struct local_store *store, GError **error)
     return row != NULL ? read_entries(store, row, error) : NULL;
 }
 
+GPtrArray *
+mailbox_list_held(struct local_store *store, int64_t after, int limit, GError **error)
+{
+    g_autoptr(statement) row =
+        statement_bind(store,
+                       ENTRY_COLUMNS "WHERE sequence > ?1 AND bytes IS NOT NULL"
+                                     " ORDER BY sequence LIMIT ?2",
+                       error, "ii", after, (int64_t)limit);
+
+    return row != NULL ? read_entries(store, row, error) : NULL;
+}
+
 struct erasure {
     int64_t sequence;
     const char *reason;

@@ -73,6 +73,11 @@ G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_thread(struct local_store *store, const char *thread,
                                GError **error);
 
+/* At most limit entries that are held whole, after a sequence number, in order. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *mailbox_list_held(struct local_store *store, int64_t after, int limit,
+                             GError **error);
+
 /* Entries whose content the exchange still owes us, oldest first. */
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_missing(struct local_store *store, int limit, GError **error);

@@ -216,6 +216,17 @@ is_held(struct office *office, const struct stored_entry *entry)
     return item != NULL && g_str_equal(item->sha256, entry->sha256);
 }
 
+/* An import brought it: it is neither fetched nor judged again. */
+static bool
+is_stored(struct office *office, const struct stored_entry *entry)
+{
+    g_autoptr(stored_entry) stored = mailbox_find(office->store, entry->document, NULL);
+
+    return stored != NULL && stored->sequence == entry->sequence &&
+           (stored->state == ENTRY_STORED || stored->state == ENTRY_REJECTED) &&
+           g_str_equal(stored->sha256, entry->sha256);
+}
+
 /* False when the exchange cannot be asked for it now. */
 static bool
 take_one(struct office *office, struct exchange_api *api,
@@ -225,6 +236,10 @@ take_one(struct office *office, struct exchange_api *api,
     g_autoptr(stored_entry) entry = take_entry(listed);
     bool is_own = g_str_equal(entry->sender, office_agency(office));
 
+    if (is_stored(office, entry)) {
+        page->cursor = entry->sequence;
+        return true;
+    }
     if (listed->gone != GONE_NO) {
         entry->state = ENTRY_GONE;
         entry->reason = g_strdup(mailbox_gone_names[listed->gone]);

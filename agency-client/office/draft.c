@@ -21,8 +21,8 @@ step_name(const struct document *document)
                                                          : kinds[document->kind].name);
 }
 
-static struct outbox_item *
-make_item(const struct document *document, GBytes *bytes, int64_t now_us)
+struct outbox_item *
+draft_item(const struct document *document, GBytes *bytes, int64_t now_us)
 {
     struct outbox_item *item = g_new0(struct outbox_item, 1);
     const struct uuid *leg = document_leg(document);
@@ -102,5 +102,5 @@ draft_sign(struct office *office, const struct draft *draft, GPtrArray *violatio
         return NULL;
     bytes = signature_write(content, identity->credential, identity->key, now_us,
                             SIGNATURE_WITHOUT_CERTIFICATE, error);
-    return bytes != NULL ? make_item(document, bytes, now_us) : NULL;
+    return bytes != NULL ? draft_item(document, bytes, now_us) : NULL;
 }

@@ -42,4 +42,13 @@ G_GNUC_WARN_UNUSED_RESULT
 struct outbox_item *draft_sign(struct office *office, const struct draft *draft,
                                GPtrArray *violations, GError **error);
 
+/*
+ * The row of the outbox for a signed document, all of it taken from the document
+ * itself.
+ *
+ * now_us  when it is queued
+ */
+struct outbox_item *draft_item(const struct document *document, GBytes *bytes,
+                               int64_t now_us);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/letter.h"
 
+#include "agency-client/local_store/kept_details.h"
 #include "agency-client/office/sealing.h"
 #include "common/documents/kinds.h"
 #include "common/trust/evidence.h"
@@ -113,12 +114,31 @@ letter_read(struct office *office, GBytes *bytes, int64_t at_us, GError **error)
     return g_steal_pointer(&letter);
 }
 
+/* Sealed to keys that never were in this home, unless an import brought the details. */
+static GBytes *
+open_kept(struct office *office, const struct letter *letter, GError **error)
+{
+    g_autoptr(GBytes) kept = NULL;
+    char id[UUID_TEXT_BYTES];
+
+    uuid_write(&letter->document->id, id);
+    if (!kept_details_find(office->store, id, &kept, error))
+        return NULL;
+    return sealing_open(office, kept != NULL ? kept : letter->document->sealed, error);
+}
+
 bool
 letter_open(struct office *office, struct letter *letter, GError **error)
 {
+    g_autoptr(GError) reason = NULL;
+
     if (letter->document->sealed == NULL || letter->details != NULL)
         return true;
-    letter->details_xml = sealing_open(office, letter->document->sealed, error);
+    letter->details_xml = sealing_open(office, letter->document->sealed, &reason);
+    if (g_error_matches(reason, TRUST_ERROR, TRUST_ERROR_CANNOT_OPEN))
+        letter->details_xml = open_kept(office, letter, error);
+    else if (reason != NULL)
+        g_propagate_error(error, g_steal_pointer(&reason));
     if (letter->details_xml == NULL)
         return false;
     letter->details = details_judge(office_validator(office, SCHEMA_DETAILS),

@@ -50,6 +50,7 @@ HOME = {
     "libpq-fe.h": "exchange/store",
     "libxml/": "common/documents",
     "openssl/": "common/trust",
+    "csv.h": "agency-client/office",
     "curl/": "agency-client/exchange_api",
     "sqlite3.h": "agency-client/local_store",
 }
