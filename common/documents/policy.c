@@ -2,7 +2,6 @@
 #include "common/documents/policy.h"
 #include "common/documents/bodies.h"
 #include "common/documents/parse.h"
-#include <stdlib.h>
 #include <string.h>
 
 #define CLAUSE     "clause"
@@ -81,7 +80,7 @@ add_clauses(GPtrArray *clauses, const xmlNode *parent, const char *name,
         struct policy_clause *clause = g_new0(struct policy_clause, 1);
         const char *number = attribute_of(node, "number");
 
-        clause->number = number == NULL ? 0 : atoi(number);
+        clause->number = number == NULL ? 0 : (int)g_ascii_strtoll(number, NULL, 10);
         clause->is_new = strcmp(name, NEW_CLAUSE) == 0;
         clause->heading = g_strdup(attribute_of(node, "heading"));
         clause->code = g_strdup(code_of(node));
