@@ -33,6 +33,7 @@ static const struct {
     {"find", command_find, "which services suit a household, and which do not"},
     {"directory", command_directory, "the agencies of the partnership"},
     {"statistics", command_statistics, "a quarter's numbers"},
+    {"induction", command_induction, "new staff: sessions, places, the circuit"},
     {"verify", command_verify, "check a signed document or receipt, offline"},
     {"outbox", command_outbox, "what has not been sent yet; retry or drop it"},
     {"export", command_export, "all that this home holds, sealed to another key"},

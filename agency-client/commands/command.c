@@ -113,6 +113,7 @@ static const struct {
     {"vacancy-taken",
      "somebody else was accepted for the vacancy first: drop it, and look for "
      "another with 'agency-client find'"},
+    {"session-full", "drop it, and book the session that it names, or fewer places"},
     {"lifecycle",
      "the referral has moved on: 'agency-client sync', look at 'track', and "
      "drop it"},

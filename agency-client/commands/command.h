@@ -47,6 +47,7 @@ int command_calendar(struct invocation *invocation, int argc, char **argv);
 int command_find(struct invocation *invocation, int argc, char **argv);
 int command_directory(struct invocation *invocation, int argc, char **argv);
 int command_statistics(struct invocation *invocation, int argc, char **argv);
+int command_induction(struct invocation *invocation, int argc, char **argv);
 int command_verify(struct invocation *invocation, int argc, char **argv);
 int command_outbox(struct invocation *invocation, int argc, char **argv);
 int command_export(struct invocation *invocation, int argc, char **argv);

@@ -8,6 +8,7 @@
  */
 
 #include "agency-client/commands/command.h"
+#include "agency-client/commands/step.h"
 #include "common/documents/induction_view.h"
 
 int induction_publish(struct invocation *invocation, int argc, char **argv);
@@ -38,5 +39,19 @@ struct induction_view *induction_list(struct invocation *invocation,
 G_GNUC_WARN_UNUSED_RESULT
 const struct session_view *induction_find_session(const struct induction_view *view,
                                                   const char *prefix, GError **error);
+
+/* Makes the documents of what was given as options, or with --file, and sends them. */
+int induction_send(const struct invocation *invocation, struct office *office,
+                   const struct step *step, enum kind kind, const char *to,
+                   const char *thread, const struct step_options *options);
+
+/*
+ * Splits "w-101=Hannah Osei".  False after saying what is wrong.
+ *
+ * value  points into text
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool induction_split(const struct invocation *invocation, const char *text, char **name,
+                     const char **value);
 
 #endif

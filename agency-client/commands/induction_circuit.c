@@ -202,7 +202,7 @@ print_figures(const char *whose, const struct circuit_figures *figures)
     printf(", %d overdue; of %d due, %d done in time\n", figures->cells_overdue,
            figures->due, figures->done_in_time);
     printf(
-        "%*s  came %d times; feedback %d on the day, %d after 90 days, %d after 180\n",
+        "%*s  %d attended; feedback: %d on the day, %d after 90 days, %d after 180\n",
         (int)strlen(whose) - 1, "", figures->attended, figures->feedback[STAGE_DAY_0],
         figures->feedback[STAGE_DAY_90], figures->feedback[STAGE_DAY_180]);
 }

@@ -25,8 +25,9 @@ char *print_time(int64_t us, int64_t now_us);
 /* "4 min", "3 h", "12 d". */
 char *print_age(int64_t us, int64_t now_us);
 
-/* The first characters of an id, which all commands take for it. */
-#define PRINT_ID_CHARS 8
+/* The first characters of an id, which all commands take for it: ids begin with their
+ * time, and so many characters are its milliseconds. */
+#define PRINT_ID_CHARS 13
 char *print_id(const char *id);
 
 /* Whether stdout is a terminal that takes bold and colour. */

@@ -198,10 +198,9 @@ step_worker_write(struct step *step, const char *element,
     return true;
 }
 
-/* The authoring file that an author would have written; in memory only. */
-static GBytes *
-write_authoring(const struct step *step, enum kind kind,
-                const struct step_options *options)
+GBytes *
+step_write(const struct step *step, enum kind kind, const char *to,
+           const struct step_options *options)
 {
     const char *name = kinds[kind].name;
     GString *xml = g_string_new(NULL);
@@ -211,6 +210,11 @@ write_authoring(const struct step *step, enum kind kind,
         g_string_append(xml, "<from");
         append_attribute(xml, "role", options->role);
         append_attribute(xml, "actor", options->actor);
+        g_string_append(xml, "/>");
+    }
+    if (to != NULL) {
+        g_string_append(xml, "<to");
+        append_attribute(xml, "agency", to);
         g_string_append(xml, "/>");
     }
     g_string_append_printf(xml, "<%s xmlns=\"%s\"%s>%s</%s>", name,
@@ -296,7 +300,7 @@ step_run(const struct invocation *invocation, const char *leg_prefix, enum kind 
     if (leg == NULL)
         return command_fail(invocation, error);
     file = options->file != NULL ? step_read_file(options->file, &error)
-                                 : write_authoring(step, kind, options);
+                                 : step_write(step, kind, NULL, options);
     if (file == NULL)
         return command_fail(invocation, error);
     composed = compose_step(office, leg, file, kind, request, violations, &error);

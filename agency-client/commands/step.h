@@ -64,6 +64,14 @@ bool step_worker_write(struct step *step, const char *element,
                        const struct step_worker *worker, GError **error);
 
 /*
+ * The authoring file that an author would have written; in memory only.
+ *
+ * to  the agency of what opens something; NULL: the program knows, or nobody
+ */
+GBytes *step_write(const struct step *step, enum kind kind, const char *to,
+                   const struct step_options *options);
+
+/*
  * Finds the leg, makes the document from step or from --file, queues and sends it.
  * step belongs to the caller; it is not used when there is a file.
  */

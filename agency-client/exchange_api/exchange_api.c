@@ -169,6 +169,13 @@ exchange_matters_read(struct exchange_api *api, int64_t changed_after,
 }
 
 bool
+exchange_inductions_read(struct exchange_api *api, struct exchange_answer *answer,
+                         GError **error)
+{
+    return view_read(api, "/v1/inductions", NULL, 0, answer, error);
+}
+
+bool
 exchange_directory_read(struct exchange_api *api, const char *etag,
                         struct exchange_answer *answer, GError **error)
 {

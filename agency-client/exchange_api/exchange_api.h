@@ -95,6 +95,11 @@ G_GNUC_WARN_UNUSED_RESULT
 bool exchange_matters_read(struct exchange_api *api, int64_t changed_after,
                            struct exchange_answer *answer, GError **error);
 
+/* GET /v1/inductions: sessions, places and the circuit. */
+G_GNUC_WARN_UNUSED_RESULT
+bool exchange_inductions_read(struct exchange_api *api, struct exchange_answer *answer,
+                              GError **error);
+
 /* GET /v1/directory: 304 when etag still stands. */
 G_GNUC_WARN_UNUSED_RESULT
 bool exchange_directory_read(struct exchange_api *api, const char *etag,

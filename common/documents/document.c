@@ -219,6 +219,8 @@ document_leg(const struct document *document)
 const struct uuid *
 document_matter(const struct document *document)
 {
+    if (document->kind == KIND_NOTICE)
+        return document->notice.has_matter ? &document->notice.matter : NULL;
     return kinds[document->kind].matter == NULL ? NULL : &document->matter.matter;
 }
 

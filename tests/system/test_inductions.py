@@ -3,9 +3,11 @@
 in one go, five partner associations, a waiting list that moves, who came, what it was
 worth, and the circuit that says whom nobody has met yet."""
 
+import re
+
 import pytest
 
-from documents import day, new_id, step_body, timestamp
+from documents import ENVELOPE, day, new_id, step_body, timestamp
 
 VIEW = "{urn:referral-exchange:view:1}"
 HOSTS = ("northgate-homes", "riverside-homes", "westfield-homes", "kingsmoor-homes",
@@ -80,35 +82,115 @@ def row(agency, reference):
     return {m.get("host"): m.get("state") for m in starter}
 
 
-def test_a_full_session_says_where_there_is_room(council, hosts):
-    host = hosts[1]
-    full = session(host, places=2, waitingList="false")
-    later = session(host, starts=10 * 86400, waitingList="false")
-    for document in (full, later):
-        host.submit(document)
-    council.submit(booking(council, host, full, "w-1", "w-2"))
-    answer = council.refuse(booking(council, host, full, "w-3"), 409, "session-full")
-    assert f"the next one with room is on {day(10)}".encode() in answer.body
-    assert later.id.encode() in answer.body
+def publish(host, tmp_path, **values):
+    """The host announces a session with its own client; its id."""
+    values = dict(programme="circuit", title=f"Meet {host.id}", startsAt=timestamp(3 * 86400),
+                  minutes=120, places=12, waitingList="true", mode="in-person",
+                  venue="Quay Street 12") | values
+    body = step_body("induction-session", """
+        <learningOutcome text="Whom to ring, and about what"/>
+        <forRole code="support-worker"/><forRole code="receptionist"/><forRole code="finance"/>
+        <facilitator kind="staff" paid="false" expenses="false"/>
+        <facilitator kind="service-user" count="2" consented="true" paid="true" expenses="true"/>
+        <material title="Who is who"/>""", **values)
+    file = tmp_path / "session.xml"
+    file.write_text(f'<authoring xmlns="{ENVELOPE}">{body}</authoring>')
+    return sent(host.client("induction", "publish", file))
 
 
-def test_a_place_that_is_given_back_goes_to_who_waited_longest(council, charity, hosts):
+def sent(done):
+    """The id of the one document that a command has sent."""
+    id, = re.findall(r"^([0-9a-f-]{36})  ", done.stdout, re.MULTILINE)
+    return id
+
+
+def matrix(agency, reference):
+    """The line of a starter in the circuit as it is printed."""
+    lines = agency.client("induction", "circuit").stdout.splitlines()
+    return next(line for line in lines if line.lstrip().startswith(reference))
+
+
+def test_three_new_workers_are_booked_in_one_go(council, hosts, exchange, partnership, tmp_path):
     host = hosts[0]
-    small = session(host, places=3)
-    host.submit(small)
-    first = booking(council, host, small, "w-11", "w-12", "w-13")
-    council.submit(first)
-    charity_booking = booking(charity, host, small, "h-1")
-    charity.submit(charity_booking)
-    assert places(host, small) == {
-        (council.id, "w-11"): "confirmed", (council.id, "w-12"): "confirmed",
-        (council.id, "w-13"): "confirmed", (charity.id, "h-1"): "waiting"}
-    council.submit(cancellation(council, host, first, "w-12"))
-    assert places(charity, small) == {(charity.id, "h-1"): "confirmed"}
-    notice = charity.raw().mailbox(limit=1000)[-1]
-    assert (notice["kind"], notice["from"]) == ("notice", "referral-exchange")
-    assert notice["case"] == charity_booking.case
-    council.refuse(cancellation(council, host, first, "w-12"), 409, "lifecycle")
+    session = publish(host, tmp_path)
+    for worker in ("w-101", "w-102", "w-103"):
+        council.client("induction", "starter", worker, "--role", "support-worker",
+                       "--started-on", day(-7), *(word for h in hosts for word in ("--host", h.id)))
+    booked = sent(council.client(
+        "induction", "book", session[:13], "w-101=Hannah Osei", "w-102=Callum Reid",
+        "w-103=Nadia Rahman", "--adjustments", "w-102=Reads lips: a seat in front",
+        "--booked-by", "Tom Barlow", "--telephone", "01632 960144"))
+    host.sync()
+    shown = host.client("show", booked).stdout
+    assert all(words in shown for words in ("Hannah Osei", "Reads lips", "Tom Barlow"))
+    listed = host.client("induction", "sessions").stdout
+    assert "9 of 12" in listed and "w-103 (support-worker)" in listed
+    assert "booked" in matrix(council, "w-102")
+    assert partnership.files_with(b"Hannah Osei", b"Reads lips", under=exchange.directory) == []
+
+
+def test_who_finds_no_place_is_told_where_there_is_one(council, hosts, tmp_path):
+    host = hosts[1]
+    full = publish(host, tmp_path, places=2, waitingList="false")
+    later = publish(host, tmp_path, startsAt=timestamp(10 * 86400), waitingList="false")
+    council.client("induction", "book", full[:13], "w-101=Hannah Osei", "w-102=Callum Reid")
+    said = council.refuses("induction", "book", full[:13], "w-103=Nadia Rahman")
+    assert f"the next one with room is on {day(10)}" in said and later in said
+
+
+def test_a_cancellation_moves_up_who_waits(council, charity, hosts, tmp_path):
+    host = hosts[2]
+    session = publish(host, tmp_path, places=2)
+    first = sent(council.client("induction", "book", session[:13], "w-101=Hannah Osei",
+                                "w-102=Callum Reid"))
+    second = sent(charity.client("induction", "book", session[:13], "h-1=Grace Adeyemi",
+                                 "--role", "finance", "--started-on", day(-30)))
+    assert "waits, number 1" in charity.client("induction", "sessions").stdout
+    council.client("induction", "cancel", first[:13], "w-102", "--reason", "illness")
+    assert re.search(r"h-1 \(finance\) +confirmed", charity.client("induction", "sessions").stdout)
+    charity.sync()
+    assert re.search(rf"{second[:13]} +1 ", charity.client("inbox").stdout)
+    assert "Who waited has a place" in charity.client("show", second).stdout
+
+
+def test_who_came_and_what_the_job_means_to_people(council, hosts, tmp_path):
+    host = hosts[3]
+    session = publish(host, tmp_path, startsAt=timestamp(-60), minutes=600)
+    booked = sent(council.client("induction", "book", session[:13], "w-101=Hannah Osei",
+                                 "w-102=Callum Reid"))
+    host.sync()
+    host.client("induction", "attendance", booked[:13], "w-101=attended", "w-102=no-show",
+                "--note", "We missed Callum.")
+    assert "met" in matrix(council, "w-101") and "met" not in matrix(council, "w-102")
+    assert re.search(r"w-101 .* met ", host.client("induction", "circuit").stdout)
+    council.sync()
+    assert "We missed Callum" in council.client("show", booked).stdout
+    council.client("induction", "feedback", booked[:13], "--stage", "0", "--starter", "w-101",
+                   "--relevance", "5", "--confidence", "3", "--knows-who-to-call", "4",
+                   "--impact", "When I answer late, somebody sits alone on a Sunday.")
+    said = council.refuses("induction", "feedback", booked[:13], "--stage", "90", "--relevance",
+                           "5", "--confidence", "3", "--knows-who-to-call", "4",
+                           "--impact", "Too early to say.")
+    assert "it is too early for feedback after 90 days" in said
+    host.sync()
+    assert "somebody sits alone" in host.client("show", booked).stdout
+    figures = council.view("induction", "circuit").findall(VIEW + "figures")
+    assert [f.get("feedback0") for f in figures] == ["1", "0"]
+
+
+def test_what_is_wrong_is_said_before_it_is_sent(council, hosts, tmp_path):
+    said = council.refuses("induction", "starter", "w-109", "--role", "poet", "--started-on",
+                           day(-7))
+    assert "/induction-starter/@role" in said and "codes" in said
+    said = council.refuses("induction", "starter", "w-109", "--role", "finance",
+                           "--started-on", day(-7), "--left-on", day(-9))
+    assert "dates-in-order" in said
+    assert "no agency of this partnership" in council.refuses(
+        "induction", "starter", "w-109", "--role", "finance", "--started-on", day(-7),
+        "--host", "nobody-homes")
+    session = publish(hosts[4], tmp_path)
+    assert "induction starter w-999" in council.client(
+        "induction", "book", session[:13], "w-999=Nobody", exit_code=2).stderr
 
 
 def test_nobody_acts_out_of_their_role(council, charity, hosts):
@@ -135,7 +217,7 @@ def test_a_stranger_sees_sessions_and_nobody_in_them(council, charity, hosts):
     assert [s for s in seen.iter(VIEW + "session") if s.get("host") == host.id]
     assert not [p for p in seen.iter(VIEW + "place")]
     raw = hosts[4].raw()
-    [booked] = {p.get("booking") for p in view(host).iter(VIEW + "place")}
+    booked = next(view(host).iter(VIEW + "place")).get("booking")
     assert raw.get(f"/v1/documents/{booked}").status == 404
     assert raw.get(f"/v1/matters/{booked}").status == 404
 
