@@ -7,6 +7,16 @@
 const char *const match_tier_names[] = {"vacancy", "room", "assessment", "waitlist",
                                         "unknown", "miss", NULL};
 
+/* What is true of a service whichever of its vacancies is looked at. */
+struct basis {
+    const struct listing *listing;
+    const struct match_wish *wish;
+    int64_t now_us;
+    unsigned int needs_met;
+    unsigned int communities_met;
+    unsigned int languages_met;
+};
+
 /* What is judged at once: a service, with one of its vacancies or none. */
 struct candidate {
     const struct listing *listing;
@@ -58,21 +68,20 @@ judge_maybe(struct candidate *candidate, bool is_needed, enum maybe said,
 static bool
 is_served(const struct service *service, const char *area)
 {
-    const char *region = region_of_area(area);
-
     if (service->is_nationwide)
         return true;
     for (size_t i = 0; i < service->served_count; i++) {
         const struct service_served *served = &service->served[i];
 
         if (served->area != NULL ? strcmp(served->area, area) == 0
-                                 : g_strcmp0(served->region, region) == 0)
+                                 : g_strcmp0(served->region, region_of_area(area)) == 0)
             return true;
     }
     return false;
 }
 
-/* Where it is, as far as it is known: of a service the first place. */
+/* Where it is, as far as it is known: its district or its region, of a service those of
+ * its first place. */
 static void
 find_place(const struct candidate *candidate, const char **area, const char **region)
 {
@@ -86,8 +95,6 @@ find_place(const struct candidate *candidate, const char **area, const char **re
         *area = service->locations[i].area;
         *region = service->locations[i].region;
     }
-    if (*area != NULL)
-        *region = region_of_area(*area);
 }
 
 /* It serves people from where the client would live, or else from where they live. */
@@ -340,16 +347,16 @@ count_languages_met(const struct service *service, const struct match_wish *wish
 }
 
 static void
-judge_service(struct candidate *candidate)
+judge_service(struct candidate *candidate, const struct basis *basis)
 {
-    const struct match_wish *wish = candidate->wish;
-    const struct service *service = &candidate->listing->service;
+    const struct match_wish *wish = basis->wish;
+    const struct service *service = &basis->listing->service;
     enum referral_route route =
         candidate->vacancy != NULL && candidate->vacancy->has_route
             ? candidate->vacancy->route
             : service->route;
 
-    if (g_strcmp0(wish->agency, candidate->listing->agency) == 0)
+    if (g_strcmp0(wish->agency, basis->listing->agency) == 0)
         fail(candidate, MATCH_OWN);
     if (service->status != SERVICE_ACTIVE)
         fail(candidate, MATCH_CLOSED);
@@ -357,9 +364,9 @@ judge_service(struct candidate *candidate)
         fail(candidate, MATCH_TYPE);
     if (route == ROUTE_COUNCIL && !wish->is_council)
         fail(candidate, MATCH_ROUTE);
-    if (wish->shape.need_count > 0 && count_needs_met(service, &wish->shape) == 0)
+    if (wish->shape.need_count > 0 && basis->needs_met == 0)
         fail(candidate, MATCH_NEED);
-    if (wish->is_community_needed && count_communities_met(service, wish) == 0)
+    if (wish->is_community_needed && basis->communities_met == 0)
         fail(candidate, MATCH_COMMUNITY);
 }
 
@@ -411,19 +418,19 @@ judge_vacancy(struct candidate *candidate)
 /* All of it. */
 
 static struct candidate
-judge(const struct listing *listing, const struct vacancy *vacancy,
-      const struct match_wish *wish, int64_t now_us)
+judge(const struct basis *basis, const struct vacancy *vacancy)
 {
+    const struct service *service = &basis->listing->service;
     struct candidate candidate = {
-        .listing = listing,
+        .listing = basis->listing,
         .vacancy = vacancy,
-        .suits = vacancy != NULL ? suits_join(&vacancy->suits, &listing->service.suits)
-                                 : listing->service.suits,
-        .wish = wish,
-        .now_us = now_us,
+        .suits = vacancy != NULL ? suits_join(&vacancy->suits, &service->suits)
+                                 : service->suits,
+        .wish = basis->wish,
+        .now_us = basis->now_us,
     };
 
-    judge_service(&candidate);
+    judge_service(&candidate, basis);
     judge_areas(&candidate);
     judge_sex(&candidate);
     judge_age(&candidate);
@@ -459,16 +466,17 @@ compare_candidates(const struct candidate *one, const struct candidate *other)
 }
 
 static struct candidate
-judge_best(const struct listing *listing, const struct match_wish *wish, int64_t now_us)
+judge_best(const struct basis *basis)
 {
+    const struct capacity *capacity = &basis->listing->capacity;
     struct candidate best;
 
-    if (!listing_is_fresh(listing, now_us) || listing->capacity.vacancy_count == 0)
-        return judge(listing, NULL, wish, now_us);
-    best = judge(listing, &listing->capacity.vacancies[0], wish, now_us);
-    for (size_t i = 1; i < listing->capacity.vacancy_count; i++) {
-        struct candidate next =
-            judge(listing, &listing->capacity.vacancies[i], wish, now_us);
+    if (!listing_is_fresh(basis->listing, basis->now_us) ||
+        capacity->vacancy_count == 0)
+        return judge(basis, NULL);
+    best = judge(basis, &capacity->vacancies[0]);
+    for (size_t i = 1; i < capacity->vacancy_count; i++) {
+        struct candidate next = judge(basis, &capacity->vacancies[i]);
 
         if (compare_candidates(&next, &best) < 0)
             best = next;
@@ -543,14 +551,22 @@ match_list(const struct listing *listings, size_t count, const struct match_wish
 
     for (size_t i = 0; i < count; i++) {
         const struct service *service = &listings[i].service;
-        struct candidate candidate = judge_best(&listings[i], wish, now_us);
+        const struct basis basis = {
+            .listing = &listings[i],
+            .wish = wish,
+            .now_us = now_us,
+            .needs_met = count_needs_met(service, &wish->shape),
+            .communities_met = count_communities_met(service, wish),
+            .languages_met = count_languages_met(service, wish),
+        };
+        struct candidate candidate = judge_best(&basis);
         struct match match = {
             .listing = &listings[i],
             .vacancy = candidate.vacancy,
             .tier = find_tier(&candidate),
-            .needs_met = count_needs_met(service, &wish->shape),
-            .communities_met = count_communities_met(service, wish),
-            .languages_met = count_languages_met(service, wish),
+            .needs_met = basis.needs_met,
+            .communities_met = basis.communities_met,
+            .languages_met = basis.languages_met,
         };
 
         match.failed = candidate.failed;

@@ -5,6 +5,7 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from statistics import median
 
@@ -14,10 +15,15 @@ from partnership import Partnership  # noqa: E402
 from programs import BUILD, COMMAND_SECONDS, run, until  # noqa: E402
 
 LOAD = BUILD / "tests/bench/load"
+MATCH = BUILD / "tests/bench/bench_match"
 SENDER, RECIPIENT = "bench-council", "bench-homes"
 CONNECTIONS = (1, 8, 32)
 PAIRS = 8
 PARKED = 2000
+SERVICES = 2000
+BACKLOG = 100_000
+PAGE = 100
+PAGES = 500
 BOUND_SECONDS = 3
 LIMITS = """
 [limits]
@@ -249,9 +255,34 @@ class Bench:
             process.communicate("\n", timeout=COMMAND_SECONDS)
         say("parked", polls=PARKED, kilobytes_each=f"{grown / PARKED:.1f}")
 
-    def fill(self):
+    def find(self):
+        """Matching a household with the services of a large partnership."""
+        told = run(MATCH, SERVICES).stdout
+        figures = pairs(told.partition(" ")[2])
+        say("find", **figures)
+
+    def mailbox(self):
+        """A recipient who was away for long reads page after page, from anywhere."""
+        backlog, = self.exchange.sql("SELECT count(*) FROM entry")[0]
+        if backlog < BACKLOG:
+            self.fill(BACKLOG)
+        raw = self.partnership.agency(RECIPIENT).raw()
+        head = raw.mailbox(after=0, limit=1)[0]["sequence"]
+        last, = self.exchange.sql("SELECT max(sequence) FROM entry")[0]
+        times = []
+        for n in range(PAGES):
+            after = int(head) + (last - int(head) - PAGE) * n // PAGES
+            begin = time.perf_counter()
+            answer = raw.get("/v1/mailbox", after=after, limit=PAGE)
+            times.append((time.perf_counter() - begin) * 1e3)
+            assert answer.status == 200 and answer.body.count(b"<entry ") == PAGE
+        times.sort()
+        say("mailbox", backlog=last, page=PAGE, p50_ms=f"{times[PAGES // 2]:.2f}",
+            p99_ms=f"{times[PAGES * 99 // 100]:.2f}")
+
+    def fill(self, documents):
         self.load("submit", 1, 1)
-        for _ in range(self.arguments.filled // 50000):
+        for _ in range(documents // 50000):
             self.exchange.sql(FILL % {"batches": 50, "id": DOCUMENT_ID.format(
                 milliseconds="head.received_us / 1000 - 1000000000 + n")})
         # A log that grew to this length over years would not be in the midst of that.
@@ -274,7 +305,7 @@ class Bench:
         self.enrol(SENDER)
         self.enrol(RECIPIENT)
         if self.arguments.filled:
-            self.fill()
+            self.fill(self.arguments.filled)
         for name in self.arguments.only.split(","):
             getattr(self, name)()
 
@@ -283,7 +314,7 @@ def main():
     parser = argparse.ArgumentParser(prog="tests/bench/run")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--documents", type=int, default=6000)
-    parser.add_argument("--only", default="submit,loop,wake,parked")
+    parser.add_argument("--only", default="submit,loop,wake,find,mailbox,parked")
     parser.add_argument("--filled", type=int, default=0)
     bench = Bench(parser.parse_args())
     try:
