@@ -3,6 +3,7 @@
 
 #include "agency-client/commands/form.h"
 #include "agency-client/commands/send.h"
+#include "agency-client/commands/service.h"
 #include "agency-client/commands/step.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/matter.h"
@@ -54,6 +55,26 @@ static const struct kind_command {
     {"audit", "done", KIND_AUDIT_PROGRESS, "done", "say that an action is done"},
     {"audit", "drop", KIND_AUDIT_PROGRESS, "dropped", "let go of an action"},
     {"audit", "close", KIND_AUDIT_PROGRESS, "closed", "close the audit"},
+    {"service", "publish", KIND_SERVICE, NULL,
+     "publish a service, or what has changed of it"},
+    {"service", "list", KIND_SERVICE, NULL,
+     "the services of all partners, and their room"},
+    {"service", "close", KIND_SERVICE, NULL, "close a service of ours for good"},
+    {"capacity", "publish", KIND_CAPACITY, NULL, "say what room a service of ours has"},
+    {"availability", "ask", KIND_AVAILABILITY_ENQUIRY, NULL,
+     "ask whether there is room, without saying for whom"},
+    {"availability", "answer", KIND_AVAILABILITY_ANSWER, NULL,
+     "say whether there is room"},
+};
+
+/* Those of the rows above that are commands of their own: no schema asks for them. */
+static const struct {
+    const char *noun;
+    const char *verb;
+    command_run run;
+} own_commands[] = {
+    {"service", "list", command_service_list},
+    {"service", "close", command_service_close},
 };
 
 bool
@@ -270,14 +291,35 @@ parse_and_run(struct invocation *invocation, const struct kind_command *command,
     return status;
 }
 
+/* Runs a command of its own; false when there is none. */
+static bool
+run_own(struct invocation *invocation, const struct kind_command *command, int argc,
+        char **argv, int *status)
+{
+    g_autofree char *name = g_strconcat(command->noun, " ", command->verb, NULL);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(own_commands); i++) {
+        if (!g_str_equal(own_commands[i].noun, command->noun) ||
+            !g_str_equal(own_commands[i].verb, command->verb))
+            continue;
+        invocation->name = name;
+        *status = own_commands[i].run(invocation, argc, argv);
+        return true;
+    }
+    return false;
+}
+
 int
 command_kind(struct invocation *invocation, int argc, char **argv)
 {
     const char *noun = argv[0];
     const char *verb = argc > 1 ? argv[1] : NULL;
     const struct kind_command *command = find_command(noun, verb);
+    int status;
 
     if (command == NULL)
         return print_verbs(noun, g_strcmp0(verb, "--help") == 0 ? stdout : stderr);
+    if (run_own(invocation, command, argc - 1, argv + 1, &status))
+        return status;
     return parse_and_run(invocation, command, argc - 1, argv + 1);
 }

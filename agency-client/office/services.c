@@ -97,3 +97,16 @@ services_fetch(struct office *office, bool is_offline, int64_t *fetched_us,
     *fetched_us = fetched != NULL ? g_ascii_strtoll(fetched, NULL, 10) : 0;
     return services_view_read(stored, error);
 }
+
+GBytes *
+services_stored(struct office *office, GError **error)
+{
+    g_autoptr(GBytes) stored = NULL;
+
+    if (!settings_read(office->store, SERVICES, &stored, error))
+        return NULL;
+    if (stored == NULL)
+        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_NO_ADDRESS,
+                    "the services were never fetched");
+    return g_steal_pointer(&stored);
+}

@@ -23,4 +23,8 @@ G_GNUC_WARN_UNUSED_RESULT
 struct services_view *services_fetch(struct office *office, bool is_offline,
                                      int64_t *fetched_us, GError **error);
 
+/* The list itself, as fetched last. */
+G_GNUC_WARN_UNUSED_RESULT
+GBytes *services_stored(struct office *office, GError **error);
+
 #endif

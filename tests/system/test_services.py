@@ -7,11 +7,14 @@ import uuid
 
 import pytest
 
-import authoring
 from documents import (day, new_id, referral_body, response_body, step_body,
                        timestamp)
-from programs import until
+from programs import ROOT, until
 
+EXAMPLES = ROOT / "schemas/examples/services"
+MOTHER_OF_FIVE = ("--need", "domestic-abuse:high", "--need", "housing:high", "--sex", "female",
+                  "--age-band", "25-34", "--child", "0-4:2", "--child", "5-11:3",
+                  "--bedrooms", "4", "--origin", "E07000123", "--area", "E08000003")
 VIEW = "{urn:referral-exchange:view:1}"
 SERVICE = "{urn:referral-exchange:service:1}"
 NORTH_WEST = "E12000002"
@@ -92,15 +95,14 @@ def accepting(provider, to, leg, **values):
 
 @pytest.fixture(scope="module")
 def vacancies(charity):
-    """The refuge with two vacancies."""
-    ids = [new_id(), new_id()]
-    publish(charity, service_body())
-    publish(charity, capacity_body(*ids))
-    return ids
+    """The refuge of the examples with its two vacancies: a large home and a small one."""
+    charity.client("service", "publish", "--file", EXAMPLES / "service-refuge.xml")
+    charity.client("capacity", "publish", "--file", EXAMPLES / "capacity-refuge.xml")
+    return ["5d2f0a10-6a0e-4f5e-9a43-1f0d7e2b0001", "5d2f0a10-6a0e-4f5e-9a43-1f0d7e2b0002"]
 
 
 def test_everybody_reads_what_is_published(vacancies, council, housing, charity):
-    publish(housing, advice_body())
+    housing.client("service", "publish", "--file", EXAMPLES / "service-debt-advice.xml")
     for reader in (council, housing, charity):
         listed = listings(reader)
         assert set(listed) == {"refuge", "debt-advice"}
@@ -110,8 +112,49 @@ def test_everybody_reads_what_is_published(vacancies, council, housing, charity)
         assert not list(refuge.iter(VIEW + "held"))
         assert listed["debt-advice"].find(VIEW + "notice") is None
     answer = council.raw().get("/v1/services")
-    again = council.raw().request("GET", "/v1/services", If_None_Match=answer.headers["etag"])
+    again = council.raw().request("GET", "/v1/services",
+                                  If_None_Match=answer.headers["etag"])
     assert (again.status, again.body) == (304, b"")
+
+
+def test_a_caseworker_finds_the_refuge_and_why_the_others_do_not_suit(vacancies, council):
+    council.sync()
+    told = council.client("find", *MOTHER_OF_FIVE, "--avoid-area", "E08000006").stdout
+    first, rest = told.split("do not suit")
+    assert "1. Refuge for women" in first and vacancies[0] in first
+    assert "ask whether it is far from the area that they must avoid" in first
+    assert "Debt and benefits advice" in rest and "meets none of the needs" in rest
+    [match, miss] = council.view("find", EXAMPLES / "availability-enquiry.xml")
+    assert (match.get("rank"), match.get("tier"), match.get("vacancy")) \
+        == ("1", "vacancy", vacancies[0])
+    assert {"type", "need"} <= {rule.get("rule") for rule in miss}
+    man = council.client("find", "--need", "housing", "--sex", "male", "--age-band", "16-17")
+    assert "does not take people of that sex" in man.stdout
+    assert "it takes people from 18 on" in man.stdout
+
+
+def test_what_is_asked_for_is_judged_and_works_on_the_road(vacancies, council):
+    wrong = council.refuses("find", "--need", "a-castle")
+    assert "agency-client codes" in wrong and "a-castle" not in wrong
+    council.line.cut()
+    assert "Refuge for women" in council.client("find", "--need", "housing").stdout
+    council.line.mend()
+
+
+def test_an_enquiry_before_the_referral_carries_nobody(vacancies, council, charity):
+    council.client("availability", "ask", "--file", EXAMPLES / "availability-enquiry.xml")
+    charity.sync()
+    [asked] = [matter for matter in charity.raw().get("/v1/matters").xml
+               if matter.get("kind") == "availability-enquiry"]
+    assert asked.get("case") == asked.get("matter")
+    charity.client("availability", "answer", asked.get("matter"), "--answer", "available",
+                   "--vacancy", vacancies[0])
+    council.sync()
+    [answered] = council.raw().get(f"/v1/matters/{asked.get('matter')}").xml
+    assert answered.get("state") == "answered"
+    again = charity.refuses("availability", "answer", asked.get("matter"), "--answer",
+                            "not-available", "--reason", "capacity.full")
+    assert "answered" in again
 
 
 def test_a_later_document_replaces_the_earlier_and_only_the_owners(housing, charity):
@@ -134,6 +177,9 @@ def test_nobody_learns_where_the_refuge_is(vacancies, council, charity):
     told = service_body().replace(f'<location kind="physical" region="{NORTH_WEST}"/>', where)
     answer = refused(charity, told)
     assert b"confidential-location" in answer and b"E08000003" not in answer
+    charity.refuses("service", "publish", "--service", "refuge-2", "--status", "active",
+                    "--type", "domestic-abuse", "--name", "Refuge", "--route", "agency",
+                    "--confidential", "true", "--description", "A refuge")
     district = capacity_body(new_id()).replace(f'region="{NORTH_WEST}"', 'area="E08000003"')
     assert b"region of the vacancy" in refused(charity, district)
     service = hsds(council, f"/services/{listings(council)['refuge'].get('id')}")
@@ -254,45 +300,17 @@ def test_an_enquiry_carries_nobody(council, charity):
     charity.refuse(charity.write(reply, council, case=id), 409, "lifecycle")
 
 
-WOMAN_WITH_FIVE = ("--need", "domestic-abuse:high", "--need", "housing:high", "--sex", "female",
-                   "--age-band", "25-34", "--child", "0-4:2", "--child", "5-11:3",
-                   "--bedrooms", "4", "--origin", "E07000123", "--area", "E08000003")
-
-
-def test_a_caseworker_finds_the_refuge_and_why_the_others_do_not_suit(vacancies, council):
-    council.sync()
-    told = council.client("find", *WOMAN_WITH_FIVE).stdout
-    first, rest = told.split("do not suit")
-    assert "1. Women's refuge" in first and vacancies[1] in first
-    assert "Debt and money advice" in rest and "meets none of the needs" in rest
-    answer = council.view("find", *WOMAN_WITH_FIVE)
-    first, second = (found for found in answer if found.tag.endswith("match"))
-    assert (first.get("rank"), first.get("tier"), first.get("vacancy")) \
-        == ("1", "vacancy", vacancies[1])
-    assert (second.get("service"), second.get("tier")) == ("hostel", "unknown")
-    failed = {miss.get("service"): {rule.get("rule") for rule in miss
-                                    if rule.tag.endswith("failed")}
-              for miss in answer if miss.tag.endswith("miss")}
-    assert {"need", "area-served"} <= failed["debt-advice"]
-    man = council.client("find", "--need", "housing", "--sex", "male", "--age-band", "16-17")
-    assert "does not take people of that sex" in man.stdout
-    assert "it takes people from 18 on" in man.stdout
-
-
-def test_what_is_asked_for_is_judged_and_stays_here(council, charity, tmp_path):
-    wrong = council.refuses("find", "--need", "a-castle")
-    assert "agency-client codes" in wrong and "a-castle" not in wrong
-    file = authoring.write(tmp_path / "referral.xml", charity)
-    assert "Women's refuge" in council.client("find", file).stdout
-    council.line.cut()
-    assert "Women's refuge" in council.client("find", "--need", "housing").stdout
-    council.line.mend()
-
-
-def test_a_notice_lapses(exchange, council, charity):
+def test_a_notice_lapses(council, charity):
     publish(charity, capacity_body(seconds=1))
-    until(lambda: "was valid until" in council.client("find", *WOMAN_WITH_FIVE).stdout,
+    until(lambda: "OUT OF DATE" in council.client("service", "list").stdout,
           "the notice is out of date")
+    assert "was valid until" in council.client("find", *MOTHER_OF_FIVE).stdout
+
+
+def test_a_closed_service_is_seen_no_more(council, charity):
+    charity.client("service", "close", "refuge")
+    assert "refuge" not in listings(council)
+    assert "service list --ours" in charity.refuses("service", "close", "refuge")
 
 
 def test_a_rebuild_makes_the_same_of_the_log(exchange, council):
