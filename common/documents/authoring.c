@@ -65,7 +65,8 @@ date_notice(struct work *work, int64_t created_us)
 
     if (reader_attribute(&work->reader, body, "validUntil") != NULL)
         return;
-    timestamp_write(created_us + CAPACITY_VALID_US, text);
+    /* Documents are dated by whole seconds. */
+    timestamp_write(created_us - created_us % SECOND_US + CAPACITY_VALID_US, text);
     xmlSetProp(body, (const xmlChar *)"validUntil", (const xmlChar *)text);
 }
 
