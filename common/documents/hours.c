@@ -90,8 +90,8 @@ static const struct field order_fields[] = {
 static const struct field statement_fields[] = {
     REQUIRED("order", FIELD_UUID, hours_statement, order),
     REQUIRED("number", FIELD_COUNT, hours_statement, number),
-    REQUIRED("from", FIELD_DATE, hours_statement, from_on),
-    REQUIRED("to", FIELD_DATE, hours_statement, to_on),
+    REQUIRED("fromOn", FIELD_DATE, hours_statement, from_on),
+    REQUIRED("toOn", FIELD_DATE, hours_statement, to_on),
     REQUIRED("hours", FIELD_HUNDREDTHS, hours_statement, hours_hundredths),
     OPTIONAL("payBy", FIELD_DATE, hours_statement, pay_by),
 };
@@ -167,8 +167,8 @@ hours_statement_check(struct reader *reader, const struct document *document)
     struct hours_statement statement;
 
     read_statement(reader, body, &statement);
-    check_order(reader, body, "to", statement.from_on, statement.to_on);
-    check_not_ahead(reader, document, body, "to", statement.to_on);
+    check_order(reader, body, "toOn", statement.from_on, statement.to_on);
+    check_not_ahead(reader, document, body, "toOn", statement.to_on);
     check_not_past(reader, document, body, "payBy", statement.pay_by);
 }
 

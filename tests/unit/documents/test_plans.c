@@ -26,8 +26,8 @@ static const char order[] =
     BODY("hours-order", "need='parenting' hours='72' hoursPerWeek='6.5'"
                         " startOn='2026-11-02' endOn='2027-01-22'>");
 static const char statement[] =
-    BODY("hours-statement", "order='" LEG_ID "' number='1' from='2026-11-02'"
-                            " to='2026-11-15' hours='11.5' payBy='2026-12-15'>");
+    BODY("hours-statement", "order='" LEG_ID "' number='1' fromOn='2026-11-02'"
+                            " toOn='2026-11-15' hours='11.5' payBy='2026-12-15'>");
 static const char address[] =
     BODY("change-of-address", "leg='" LEG_ID "' movesOn='2026-11-26' movers='client'"
                               " confidential='true'>");

@@ -26,8 +26,8 @@ static const char order[] =
 
 #define STATEMENT(case_id, test, of)                                                   \
     DOCUMENT(OTHER_ID, case_id, test, "provider", "buyer",                             \
-             BODY("hours-statement", "order='" of "' number='1' from='2026-11-02'"     \
-                                     " to='2026-11-15' hours='11.5'"),                 \
+             BODY("hours-statement", "order='" of "' number='1' fromOn='2026-11-02'"   \
+                                     " toOn='2026-11-15' hours='11.5'"),               \
              "")
 
 static const char statement[] = STATEMENT(CASE_ID, "", ORDER_ID);
