@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/matters.h"
 #include "common/documents/matter_view.h"
+#include "exchange/handlers/changes.h"
 #include "exchange/handlers/handlers.h"
 #include "exchange/handlers/readers.h"
 
@@ -123,7 +124,8 @@ matters_read(void *context, const struct request *request, struct response *resp
         return false;
     matters = matters_list_changed(exchange->store, caller->agency->number, after,
                                    (int)limit, error);
-    if (matters == NULL)
+    if (matters == NULL ||
+        (matters->len == 0 && !changes_check_after(exchange->store, after, error)))
         return false;
     if (matters->len > 0) {
         const struct matter_record *last = g_ptr_array_index(matters, matters->len - 1);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/referral_view.h"
+#include "exchange/handlers/changes.h"
 #include "exchange/handlers/handlers.h"
 #include "exchange/handlers/readers.h"
 #include "exchange/store/legs.h"
-#include "exchange/store/log.h"
-
-#include <inttypes.h>
 
 #define REFERRALS_LIMIT_DEFAULT 100
 #define REFERRALS_LIMIT_MAX     1000
@@ -50,21 +48,6 @@ legs_write(const GPtrArray *legs, int64_t next, struct response *response)
     response_bytes(response, 200, MEDIA_VIEW, xml);
 }
 
-/* Nothing changed after: an entry of the log, or one that it does not have? */
-static bool
-after_check(struct store *store, int64_t after, GError **error)
-{
-    struct log_head head;
-
-    if (!log_read_head(store, &head, error))
-        return false;
-    if (after <= head.sequence)
-        return true;
-    return refusal_set(error, REFUSAL_CURSOR,
-                       "changed-after: the log has no such entry; the last is %" PRId64,
-                       head.sequence);
-}
-
 static bool
 referrals_read(void *context, const struct request *request, struct response *response,
                GError **error)
@@ -82,7 +65,8 @@ referrals_read(void *context, const struct request *request, struct response *re
         return false;
     legs = legs_list_changed(exchange->store, caller->agency->number, after, (int)limit,
                              error);
-    if (legs == NULL || (legs->len == 0 && !after_check(exchange->store, after, error)))
+    if (legs == NULL ||
+        (legs->len == 0 && !changes_check_after(exchange->store, after, error)))
         return false;
     if (legs->len > 0) {
         const struct leg_record *last = g_ptr_array_index(legs, legs->len - 1);

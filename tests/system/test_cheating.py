@@ -88,7 +88,8 @@ def test_what_is_anothers_and_what_is_nobodys_are_told_alike(
                            case=offered.case)
     housing.submit(answer)
     raw = charity.raw()
-    for path in ("/v1/documents/{}", "/v1/documents/{}/receipt", "/v1/referrals/{}"):
+    for path in ("/v1/documents/{}", "/v1/documents/{}/receipt", "/v1/referrals/{}",
+                 "/v1/matters/{}"):
         nobodys = told(raw.get(path.format(new_id())))
         assert nobodys[0] == 404
         for id in (offered.id, answer.id, offered.case):
@@ -278,7 +279,8 @@ def test_no_word_of_a_refused_request_is_kept(partnership, exchange, council, ho
     "/v1/mailbox?after=-1", "/v1/mailbox?after=%2B1", "/v1/mailbox?limit=0",
     "/v1/mailbox?limit=18446744073709551617", "/v1/mailbox?wait=4294967296",
     "/v1/referrals?changed-after=9223372036854775807",
-    "/v1/referrals?changed-after=99999999999999999999999999"])
+    "/v1/referrals?changed-after=99999999999999999999999999",
+    "/v1/matters?changed-after=9223372036854775807", "/v1/matters?limit=0"])
 def test_numbers_at_the_edge_break_nothing(exchange, council, query):
     assert council.raw().get(query).status in (200, 400, 422)
     exchange.assert_no_findings()

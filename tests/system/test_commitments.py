@@ -169,6 +169,7 @@ def test_what_changed_comes_once_and_in_order(housing, council):
     assert page.get("matter") == second.id
     [rest] = matters(housing, f"?changed-after={page.get('changed')}")
     assert rest.get("matter") == first.id
+    assert housing.raw().get("/v1/matters?changed-after=999999").problem == "cursor"
 
 
 def test_a_promise_that_cannot_be_read_is_void_and_a_step_is_flagged(housing, council):

@@ -9,9 +9,10 @@ import pytest
 from documents import day, new_id
 from programs import until
 
-ROUTES = ["/v1/mailbox?after=0", "/v1/referrals?changed-after=0", "/v1/directory",
+ROUTES = ["/v1/mailbox?after=0", "/v1/referrals?changed-after=0", "/v1/matters", "/v1/directory",
           "/v1/crl", "/v1/statistics", "/v1/inductions", f"/v1/documents/{new_id()}",
-          f"/v1/documents/{new_id()}/receipt", f"/v1/referrals/{new_id()}"]
+          f"/v1/documents/{new_id()}/receipt", f"/v1/referrals/{new_id()}",
+          f"/v1/matters/{new_id()}"]
 DAY = 24 * 3600
 
 
