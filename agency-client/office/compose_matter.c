@@ -150,24 +150,27 @@ compose_matter_step(struct office *office, struct composed *composed,
     return compose_one(office, composed, &draft, progress, violations, error);
 }
 
-struct composed *
-compose_matter(struct office *office, const struct known_matter *known, GBytes *file,
-               const struct authoring_peek *peek, GPtrArray *violations, GError **error)
+/* Adds what a file makes of one matter, or opens. */
+static bool
+compose_into(struct office *office, struct composed *composed,
+             const struct known_matter *known, const char *const *partners,
+             GBytes *file, const struct authoring_peek *peek, GPtrArray *violations,
+             GError **error)
 {
     g_auto(matter_progress_auto) progress = {0};
-    g_autoptr(composed) composed = composed_new(peek->kind);
     g_autoptr(authoring) authoring = NULL;
-    struct authoring_context context = {.created_us = office_now(office)};
+    struct authoring_context context = {.created_us = office_now(office),
+                                        .us = office_agency(office),
+                                        .partners = partners};
     struct uuid group;
     struct uuid matter;
 
     uuid_new(&group);
     context.group = &group;
-    context.us = office_agency(office);
     context.leg = peek->has_leg ? &peek->leg : NULL;
     if (known != NULL) {
         if (!matter_progress_read(office, known, &progress, error))
-            return NULL;
+            return false;
         g_assert(uuid_read(known->matter, &matter));
         context.matter = &matter;
         context.partner = progress.partner;
@@ -175,13 +178,75 @@ compose_matter(struct office *office, const struct known_matter *known, GBytes *
     authoring = authoring_read(office_validator(office, SCHEMA_AUTHORING), file,
                                &context, violations, error);
     if (authoring == NULL)
-        return NULL;
-    if (known != NULL
-            ? !compose_matter_step(office, composed, authoring, &progress, known,
-                                   violations, error)
-            : !compose_opening(office, composed, authoring, peek, violations, error))
-        return NULL;
-    return g_steal_pointer(&composed);
+        return false;
+    return known != NULL
+               ? compose_matter_step(office, composed, authoring, &progress, known,
+                                     violations, error)
+               : compose_opening(office, composed, authoring, peek, violations, error);
+}
+
+struct composed *
+compose_matter(struct office *office, const struct known_matter *known, GBytes *file,
+               const struct authoring_peek *peek, GPtrArray *violations, GError **error)
+{
+    g_autoptr(composed) composed = composed_new(peek->kind);
+
+    return compose_into(office, composed, known, NULL, file, peek, violations, error)
+               ? g_steal_pointer(&composed)
+               : NULL;
+}
+
+/* The other agencies of matters that were opened together. */
+static GPtrArray *
+list_partners(const GPtrArray *matters)
+{
+    GPtrArray *partners = g_ptr_array_new();
+
+    for (unsigned i = 0; i < matters->len; i++) {
+        const struct known_matter *known = matters->pdata[i];
+
+        if (known->other != NULL)
+            g_ptr_array_add(partners, known->other);
+    }
+    g_ptr_array_add(partners, NULL);
+    return partners;
+}
+
+/*
+ * The same step in each matter of a group, minutes to everybody who was invited.  Where
+ * it is not open, because that agency was told or has done it, nothing is sent.
+ */
+static struct composed *
+compose_group(struct office *office, const char *group, const GPtrArray *matters,
+              GBytes *file, const struct authoring_peek *peek, GPtrArray *violations,
+              GError **error)
+{
+    g_autoptr(composed) composed = composed_new(peek->kind);
+    g_autoptr(GPtrArray) partners = list_partners(matters);
+    g_autoptr(GError) closed = NULL;
+
+    for (unsigned i = 0; i < matters->len; i++) {
+        const struct known_matter *known = matters->pdata[i];
+        unsigned count = composed->items->len;
+        g_autoptr(GError) why = NULL;
+
+        if (g_strcmp0(known->group, group) != 0 ||
+            compose_into(office, composed, known, (const char *const *)partners->pdata,
+                         file, peek, violations, &why))
+            continue;
+        if (!g_error_matches(why, OFFICE_ERROR, OFFICE_ERROR_STEP)) {
+            g_propagate_prefixed_error(error, g_steal_pointer(&why),
+                                       "to %s: ", known->other);
+            return NULL;
+        }
+        g_ptr_array_set_size(composed->items, (int)count);
+        g_set_error_literal(closed == NULL ? &closed : NULL, OFFICE_ERROR,
+                            OFFICE_ERROR_STEP, why->message);
+    }
+    if (composed->items->len > 0)
+        return g_steal_pointer(&composed);
+    g_propagate_error(error, g_steal_pointer(&closed));
+    return NULL;
 }
 
 static bool
@@ -211,6 +276,31 @@ find_thread(const char *thread, const struct authoring_peek *peek, GError **erro
     return NULL;
 }
 
+/* One matter by its own id, or all of a group by the group's. */
+static struct composed *
+compose_threads(struct office *office, const char *id, GBytes *file,
+                const struct authoring_peek *peek, GPtrArray *violations,
+                GError **error)
+{
+    g_autoptr(GPtrArray) matters = NULL;
+    g_autoptr(GError) unknown = NULL;
+    g_autoptr(known_matter) matter = matters_find(office->store, id, &unknown);
+
+    if (matter != NULL)
+        return compose_matter(office, matter, file, peek, violations, error);
+    matters = matters_list(office->store, id, NULL, error);
+    if (matters == NULL)
+        return NULL;
+    for (unsigned i = 0; i < matters->len; i++) {
+        const struct known_matter *known = matters->pdata[i];
+
+        if (g_strcmp0(known->group, id) == 0)
+            return compose_group(office, id, matters, file, peek, violations, error);
+    }
+    g_propagate_error(error, g_steal_pointer(&unknown));
+    return NULL;
+}
+
 struct composed *
 compose_file(struct office *office, GBytes *file, const char *thread,
              const enum kind *kind, GPtrArray *violations, GError **error)
@@ -218,7 +308,6 @@ compose_file(struct office *office, GBytes *file, const char *thread,
     struct authoring_peek peek;
     g_autofree char *id = NULL;
     g_autoptr(known_leg) leg = NULL;
-    g_autoptr(known_matter) matter = NULL;
 
     if (!authoring_look(file, &peek, violations, error))
         return NULL;
@@ -239,8 +328,5 @@ compose_file(struct office *office, GBytes *file, const char *thread,
                            : compose_step(office, leg, file, peek.kind, NULL,
                                           violations, error);
     }
-    matter = matters_find(office->store, id, error);
-    return matter == NULL
-               ? NULL
-               : compose_matter(office, matter, file, &peek, violations, error);
+    return compose_threads(office, id, file, &peek, violations, error);
 }

@@ -21,7 +21,8 @@ struct composed *compose_matter(struct office *office, const struct known_matter
 /*
  * Makes the documents of a file of any kind.
  *
- * thread  the leg or matter that it is a step of, an id; NULL when the file names it
+ * thread  the leg or matter that it is a step of, an id; or that of matters that were
+ *         opened together, for a step in each; NULL when the file names it
  * kind    what the file must be; NULL when it may be anything
  */
 G_GNUC_WARN_UNUSED_RESULT

@@ -302,12 +302,20 @@ check(struct work *work)
     check_details(work);
 }
 
+static bool
+is_partner(const struct authoring_context *context, const char *agency)
+{
+    if (context->partners != NULL)
+        return g_strv_contains(context->partners, agency);
+    return strcmp(agency, context->partner) == 0;
+}
+
 /*
  * Minutes go to everybody with all their actions in words; in codes each agency is sent
  * what falls to itself and to the sender, and has nothing of others' to wait for.
  */
 static void
-keep_points(struct work *work, const struct authoring_context *context)
+share_points(struct work *work, const struct authoring_context *context)
 {
     const struct matter_form *form = kinds[work->document.kind].matter;
     xmlNode *node, *next;
@@ -322,6 +330,12 @@ keep_points(struct work *work, const struct authoring_context *context)
         if (owner == NULL || strcmp(owner, context->us) == 0 ||
             strcmp(owner, context->partner) == 0)
             continue;
+        if (!is_partner(context, owner)) {
+            reader_refuse(&work->reader, node, "owner", "point-of-party",
+                          "this falls to an agency that the document does not go to: "
+                          "put it in words alone");
+            continue;
+        }
         xmlUnlinkNode(node);
         xmlFreeNode(node);
     }
@@ -502,9 +516,10 @@ authoring_read(struct validator *validator, GBytes *bytes,
         work.document.sealed = bytes;
     if (work.reader.count == 0)
         check(&work);
+    if (work.reader.count == 0)
+        share_points(&work, context);
     if (!reader_finish(&work.reader, error))
         return NULL;
-    keep_points(&work, context);
     split(&work, envelope);
     return g_steal_pointer(&authoring);
 }

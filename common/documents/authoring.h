@@ -22,6 +22,7 @@ struct authoring_context {
     const struct uuid *matter;   /* of the steps of one */
     const struct uuid *group;    /* of what opens several matters together: a new id */
     const char *us, *partner;    /* the agencies of the matter; NULL: not known */
+    const char *const *partners; /* all to whom the file goes; NULL: the one */
     int64_t created_us;          /* the moment of writing, for rules about dates */
 };
 

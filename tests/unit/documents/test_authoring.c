@@ -15,6 +15,8 @@ static const struct uuid other = {{9, 9, 9}};
 /* When everything is written, but where a test says otherwise. */
 static const char *now = "2026-11-22T09:00:00Z";
 
+static const char *const partners[] = {"northgate-homes", "harbour-womens-aid", NULL};
+
 static struct authoring_context
 context_now(void)
 {
@@ -24,7 +26,8 @@ context_now(void)
                                         .matter = &leg,
                                         .group = &referral,
                                         .us = "st-brides-hospital",
-                                        .partner = "northgate-homes"};
+                                        .partner = "northgate-homes",
+                                        .partners = partners};
 
     g_assert_true(timestamp_read(now, &context.created_us));
     return context;
@@ -312,6 +315,9 @@ static const struct {
     {"what was asked is answered", "steps/information-disclosure.xml",
      "<item category=\"legal-orders\" answer=\"answered\"/>",
      "<item category=\"school\" answer=\"answered\"/>", "answer-given", 12},
+    {"an action falls to somebody who is told of it",
+     "meetings/meeting-record-held.xml", "owner=\"harbour-womens-aid\"",
+     "owner=\"harbour-women\"", "point-of-party", 7},
     {"another leg than the command's is a slip", "steps/withdrawal.xml",
      "reason=\"needs-met-elsewhere\"",
      "reason=\"needs-met-elsewhere\" leg=\"4b1a0c7e-0d5e-4c68-9a57-0d8f0e6a1b11\"",
