@@ -8,6 +8,7 @@
 
 static bool (*const sources[])(struct calendar *calendar, GError **error) = {
     calendar_add_legs,
+    calendar_add_matters,
 };
 
 void
