@@ -4,6 +4,7 @@
 #include "agency-client/office/xml.h"
 #include "common/documents/document.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* One option and the place in the document that it fills. */
@@ -52,6 +53,8 @@ hint_of(const struct label_field *field, bool is_sealed)
 
     if (field->list != NULL)
         return g_strdup_printf("%s ('codes %s')", hint, field->list->name);
+    if (g_strcmp0(field->type, "timestamp") == 0)
+        return g_strdup_printf("%s (\"2036-11-20 14:00\", local time)", hint);
     return g_strdup_printf("%s%s", hint, is_sealed ? " (sealed)" : "");
 }
 
@@ -322,6 +325,26 @@ find_input(const struct form *form, const struct label_field *parent,
     return NULL;
 }
 
+/* People say a time as their clock shows it; what is no such time stays as it is. */
+static char *
+value_of(const struct label_field *field, const char *text)
+{
+    g_autoptr(GDateTime) at = NULL;
+    char wire[TIMESTAMP_TEXT_BYTES];
+    int year, month, day, hour, minute, end = 0;
+
+    if (g_strcmp0(field->type, "timestamp") != 0 ||
+        sscanf(text, "%4d-%2d-%2d %2d:%2d%n", &year, &month, &day, &hour, &minute,
+               &end) != 5 ||
+        text[end] != '\0')
+        return g_strdup(text);
+    at = g_date_time_new_local(year, month, day, hour, minute, 0);
+    if (at == NULL)
+        return g_strdup(text);
+    timestamp_write(g_date_time_to_unix(at) * SECOND_US, wire);
+    return g_strdup(wire);
+}
+
 static void
 write_words(GString *xml, const char *name, const char *words)
 {
@@ -339,8 +362,10 @@ write_attributes(const struct form *form, GString *xml,
         const struct input *input =
             field->is_attribute ? find_input(form, element, field) : NULL;
 
-        if (input != NULL)
-            xml_attribute(xml, field->name, input->values[0]);
+        g_autofree char *value =
+            input != NULL ? value_of(field, input->values[0]) : NULL;
+
+        xml_attribute(xml, field->name, value);
     }
 }
 
