@@ -32,6 +32,8 @@ static const struct {
     {"clauses", command_clauses, "a policy put to the partners, clause by clause"},
     {"find", command_find, "which services suit a household, and which do not"},
     {"directory", command_directory, "the agencies of the partnership"},
+    {"move", command_move, "tell a new address to whom it concerns"},
+    {"hours", command_hours, "bought hours: delivered, approved, paid, left"},
     {"statistics", command_statistics, "a quarter's numbers"},
     {"induction", command_induction, "new staff: sessions, places, the circuit"},
     {"verify", command_verify, "check a signed document or receipt, offline"},

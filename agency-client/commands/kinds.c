@@ -89,6 +89,43 @@ static const struct kind_command {
      "ask whether there is room, without saying for whom"},
     {"availability", "answer", KIND_AVAILABILITY_ANSWER, NULL,
      "say whether there is room"},
+    {"plan", "agree", KIND_SUPPORT_PLAN, NULL, "agree a support plan"},
+    {"plan", "met", KIND_PLAN_STEP, "condition-met",
+     "say that a precondition of ours is met"},
+    {"plan", "activate", KIND_PLAN_STEP, "activate",
+     "start it, once every precondition is met"},
+    {"plan", "review", KIND_PLAN_STEP, "review", "say that it was reviewed"},
+    {"plan", "version", KIND_PLAN_STEP, "new-version", "change it"},
+    {"plan", "close", KIND_PLAN_STEP, "close", "close it"},
+    {"report", "ask", KIND_REPORT, NULL, "ask for a report for a court or a hearing"},
+    {"report", "draft", KIND_REPORT_STEP, NULL,
+     "begin a report with what was written about a case"},
+    {"report", "share", KIND_REPORT_STEP, "share",
+     "say that the family has seen it, and how they see it"},
+    {"report", "submit", KIND_REPORT_STEP, "submit", "submit it"},
+    {"report", "unshared", KIND_REPORT_STEP, "submit-unshared",
+     "submit it though the family has not seen it"},
+    {"report", "adjourn", KIND_REPORT_STEP, "adjourn",
+     "say that the hearing is on another day"},
+    {"report", "conclude", KIND_REPORT_STEP, "conclude", "say that it was heard"},
+    {"report", "cancel", KIND_REPORT_STEP, "cancel", "say that it is not needed"},
+    {"home", "report", KIND_HOUSING_REPORT, NULL, "tell a landlord what is wrong"},
+    {"home", "acknowledge", KIND_HOUSING_REPLY, "acknowledge", "say that we know"},
+    {"home", "inspect", KIND_HOUSING_REPLY, "inspect", "say when we come to look"},
+    {"home", "works", KIND_HOUSING_REPLY, "order-works", "say by when it is mended"},
+    {"home", "done", KIND_HOUSING_REPLY, "complete", "say that the works are done"},
+    {"home", "refuse", KIND_HOUSING_REPLY, "refuse", "say why nothing is done"},
+    {"home", "confirm", KIND_HOUSING_REPLY, "confirm", "say that it is mended"},
+    {"home", "not-mended", KIND_HOUSING_REPLY, "not-mended", "say that it is not"},
+    {"home", "withdraw", KIND_HOUSING_REPLY, "withdraw", "take the report back"},
+    {"hours", "buy", KIND_HOURS_ORDER, NULL, "order hours of support"},
+    {"hours", "state", KIND_HOURS_STATEMENT, NULL, "state what was delivered"},
+    {"hours", "approve", KIND_HOURS_DECISION, "approve", "approve a statement"},
+    {"hours", "query", KIND_HOURS_DECISION, "query", "ask about a statement"},
+    {"hours", "withdraw", KIND_HOURS_DECISION, "withdraw", "take a statement back"},
+    {"hours", "pay", KIND_HOURS_PAYMENT, NULL, "say that a statement is paid"},
+    {"hours", "decline", KIND_HOURS_DECISION, "decline", "decline an order"},
+    {"hours", "close", KIND_HOURS_DECISION, "close", "close an order"},
 };
 
 /* Those of the rows above that are commands of their own: no schema asks for them. */
@@ -99,7 +136,23 @@ static const struct {
 } own_commands[] = {
     {"service", "list", command_service_list},
     {"service", "close", command_service_close},
+    {"report", "draft", command_report_draft},
 };
+
+static const struct kind_command *
+find_command(const char *noun, const char *verb)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (g_str_equal(table[i].noun, noun) && g_strcmp0(table[i].verb, verb) == 0)
+            return &table[i];
+    return NULL;
+}
+
+bool
+kinds_have_verb(const char *noun, const char *verb)
+{
+    return find_command(noun, verb) != NULL;
+}
 
 bool
 kinds_have_noun(const char *noun)
@@ -132,15 +185,6 @@ print_verbs(const char *noun, FILE *stream)
             fprintf(stream, "  %-13s %s\n", table[i].verb, table[i].does);
     fprintf(stream, "\n'agency-client %s VERB --help' lists the options.\n", noun);
     return stream == stdout ? EXIT_DONE : EXIT_USAGE;
-}
-
-static const struct kind_command *
-find_command(const char *noun, const char *verb)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
-        if (g_str_equal(table[i].noun, noun) && g_strcmp0(table[i].verb, verb) == 0)
-            return &table[i];
-    return NULL;
 }
 
 static bool

@@ -13,6 +13,9 @@
 
 bool kinds_have_noun(const char *noun);
 
+/* verb: may be NULL, which is none. */
+bool kinds_have_verb(const char *noun, const char *verb);
+
 /* One line a noun, with its verbs. */
 void kinds_print_nouns(FILE *stream);
 
