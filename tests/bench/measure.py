@@ -147,6 +147,7 @@ class Bench:
         (own / "sealing.pem").write_bytes(agency.sealing.read_bytes())
         (own / "identity-key.pem").write_bytes(agency.key("identity").read_bytes())
         (own / "identity-key.pem").chmod(0o600)
+        return agency
 
     # --- processor time, from the operating system ---------------------------
 
@@ -266,7 +267,7 @@ class Bench:
         backlog, = self.exchange.sql("SELECT count(*) FROM entry")[0]
         if backlog < BACKLOG:
             self.fill(BACKLOG)
-        raw = self.partnership.agency(RECIPIENT).raw()
+        raw = self.recipient.raw()
         head = raw.mailbox(after=0, limit=1)[0]["sequence"]
         last, = self.exchange.sql("SELECT max(sequence) FROM entry")[0]
         times = []
@@ -303,7 +304,7 @@ class Bench:
     def run(self):
         self.machine()
         self.enrol(SENDER)
-        self.enrol(RECIPIENT)
+        self.recipient = self.enrol(RECIPIENT)
         if self.arguments.filled:
             self.fill(self.arguments.filled)
         for name in self.arguments.only.split(","):
