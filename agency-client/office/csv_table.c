@@ -64,6 +64,15 @@ take_row(int terminator, void *data)
         reading->refusal = "there are too many rows";
 }
 
+/* The text ends with its size, not with a NUL. */
+static bool
+is_blank(const char *text, size_t size)
+{
+    while (size > 0 && g_ascii_isspace(text[size - 1]))
+        size--;
+    return size == 0;
+}
+
 /* Line by line, because the parser does not say on which line a row begins. */
 static bool
 read_lines(struct reading *reading, struct csv_parser *parser, const char *text,
@@ -73,7 +82,7 @@ read_lines(struct reading *reading, struct csv_parser *parser, const char *text,
         const char *end = memchr(text, '\n', size);
         size_t length = end != NULL ? (size_t)(end - text) + 1 : size;
         size_t before = reading->table->rows->len;
-        bool is_blank = strspn(text, " \t\r\n") >= length;
+        bool is_empty = is_blank(text, length);
 
         reading->line++;
         if (reading->begun_on == 0)
@@ -81,7 +90,7 @@ read_lines(struct reading *reading, struct csv_parser *parser, const char *text,
         if (csv_parse(parser, text, length, take_field, take_row, reading) != length)
             return false;
         /* An empty line between rows is no row. */
-        if (is_blank && reading->row == NULL && reading->table->rows->len == before &&
+        if (is_empty && reading->row == NULL && reading->table->rows->len == before &&
             reading->begun_on == reading->line)
             reading->begun_on = reading->line + 1;
         text += length;
