@@ -76,13 +76,27 @@ take_points(struct matter *matter, const struct matter_body *body)
     }
 }
 
+static bool
+is_done_by(const struct matter_body *body, int number)
+{
+    for (size_t i = 0; body != NULL && i < body->done_count; i++)
+        if (body->done[i] == number)
+            return true;
+    return false;
+}
+
 /* Whether no point would be open after this. */
 static bool
 are_points_done(const struct matter *matter, const struct matter_body *body)
 {
-    unsigned int open = matter_open_points(matter);
+    for (unsigned int i = 0; matter->points != NULL && i < matter->points->len; i++) {
+        const struct matter_point *point =
+            &g_array_index(matter->points, struct matter_point, i);
 
-    return body == NULL ? open == 0 : open + body->point_count - body->done_count == 0;
+        if (!point->is_done && !is_done_by(body, point->number))
+            return false;
+    }
+    return body == NULL || body->point_count == 0;
 }
 
 static bool
@@ -92,6 +106,11 @@ check_points(const struct matter *matter, const struct matter_step *step,
     const struct matter_body *body = move->body;
     const char *noun = matter->life->noun;
 
+    if (body != NULL && matter->points != NULL &&
+        matter->points->len + body->point_count > MATTER_POINTS_MAX)
+        return refusal_set(error, REFUSAL_RULE,
+                           "point-many: a %s has at most %d points; open a new one",
+                           noun, MATTER_POINTS_MAX);
     for (size_t i = 0; body != NULL && i < body->point_count; i++)
         if (find_point(matter, body->points[i].number) != NULL)
             return refusal_set(
@@ -289,15 +308,6 @@ refuse_step(const struct matter *matter, const struct matter_move *move, GError 
 }
 
 static bool
-is_done_by(const struct matter_body *body, int number)
-{
-    for (size_t i = 0; body != NULL && i < body->done_count; i++)
-        if (body->done[i] == number)
-            return true;
-    return false;
-}
-
-static bool
 refuse_undone(const struct matter *matter, const struct matter_step *step,
               const struct matter_body *body, GError **error)
 {
@@ -433,19 +443,4 @@ matter_party_of(const char *agency, const char *opener, const char *other)
     if (other == NULL)
         return MATTER_MEMBER;
     return strcmp(agency, other) == 0 ? MATTER_OTHER : 0;
-}
-
-const char *
-matter_party_name(unsigned int party)
-{
-    switch (party) {
-    case MATTER_OPENER:
-        return "opener";
-    case MATTER_OTHER:
-        return "other";
-    case MATTER_MEMBER:
-        return "member";
-    default:
-        return "exchange";
-    }
 }

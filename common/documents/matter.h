@@ -150,7 +150,4 @@ unsigned int matter_open_points(const struct matter *matter);
 /* The party that an agency is; 0 when it is none.  other NULL: published. */
 unsigned int matter_party_of(const char *agency, const char *opener, const char *other);
 
-/* "opener", "other", "member" or "exchange". */
-const char *matter_party_name(unsigned int party);
-
 #endif

@@ -78,6 +78,19 @@ read_number(struct reader *reader, const char *attribute, size_t *count)
 }
 
 static void
+check_numbers(struct reader *reader, const struct matter_body *body)
+{
+    if (body->point_count > MATTER_POINTS_MAX)
+        reader_refuse(reader, reader->body, NULL, "point-many",
+                      "there are more points than a matter can have");
+    for (size_t i = 0; i < body->point_count; i++)
+        if (body->points[i].number < 1 ||
+            body->points[i].number > MATTER_POINT_NUMBER_MAX)
+            reader_refuse(reader, reader->body, NULL, "point-number",
+                          "points are numbered from 1 to 9999");
+}
+
+static void
 read_points(struct reader *reader, const struct matter_form *form,
             struct matter_body *body)
 {
@@ -86,6 +99,7 @@ read_points(struct reader *reader, const struct matter_form *form,
                                        G_N_ELEMENTS(point_fields), sizeof *body->points,
                                        &body->point_count);
         check_once(reader, reader->body, form->points, "number", "point-once");
+        check_numbers(reader, body);
     }
     if (form->done != NULL)
         body->done = read_numbers(reader, form->done, &body->done_count);

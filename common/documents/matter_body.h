@@ -37,6 +37,11 @@ struct matter_form {
     const char *point;  /* attribute: the number of the one point that is done */
 };
 
+/* Points are numbered from 1; a matter has at most so many, of numbers up to the other.
+ */
+#define MATTER_POINTS_MAX       500
+#define MATTER_POINT_NUMBER_MAX 9999
+
 /* Something to be done within a matter: an action, a precondition, a clause. */
 struct matter_point {
     int number;

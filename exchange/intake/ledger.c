@@ -3,35 +3,61 @@
 
 enum change { UNCHANGED, CHANGED, NEW };
 
-struct known_leg {
-    struct leg_record *leg; /* owned until the ledger closes */
+/* What is known of one thing, and what becomes of it. */
+struct known {
+    void *record; /* owned until the ledger closes */
     enum change change;
+    void (*free)(void *record);
 };
 
 struct ledger {
     GPtrArray *answered;   /* struct log_entry, owned */
     GHashTable *entries;   /* struct uuid of the document -> struct log_entry */
-    GHashTable *legs;      /* struct uuid -> struct known_leg, owned */
+    GHashTable *legs;      /* struct uuid -> struct known of struct leg_record */
     GHashTable *referrals; /* struct uuid -> GPtrArray of struct leg_record */
-    /* struct uuid -> struct known_record, owned; NULL where a shelf holds nothing. */
+    /* struct uuid -> struct known of a shelf's record; NULL where there are none. */
     GHashTable *shelves[SHELF_COUNT];
     struct projection_batch *rows;
 };
 
-struct known_record {
-    void *record; /* owned until the ledger closes */
-    enum change change;
-    const struct shelf *shelf;
-};
-
 static void
-known_leg_free(void *data)
+known_free(void *data)
 {
-    struct known_leg *known = data;
+    struct known *known = data;
 
-    if (known->leg != NULL)
-        leg_record_free(known->leg);
+    if (known->record != NULL)
+        known->free(known->record);
     g_free(known);
+}
+
+static GHashTable *
+known_table_new(void)
+{
+    return g_hash_table_new_full(uuid_table_hash, uuid_table_equal, NULL, known_free);
+}
+
+/* Keeps a record, which begins with its id, under it. */
+static void
+known_insert(GHashTable *table, void *record, enum change change,
+             void (*free)(void *record))
+{
+    struct known *known = g_new(struct known, 1);
+
+    *known = (struct known){.record = record, .change = change, .free = free};
+    g_hash_table_insert(table, record, known);
+}
+
+/* The record of an id, to be changed if so asked; NULL when there is none. */
+static void *
+known_find(GHashTable *table, const struct uuid *id, bool is_changed)
+{
+    struct known *known = table == NULL ? NULL : g_hash_table_lookup(table, id);
+
+    if (known == NULL)
+        return NULL;
+    if (is_changed && known->change == UNCHANGED)
+        known->change = CHANGED;
+    return known->record;
 }
 
 static void
@@ -41,14 +67,17 @@ legs_free(void *data)
 }
 
 static void
+leg_free(void *leg)
+{
+    leg_record_free(leg);
+}
+
+static void
 leg_know(struct ledger *ledger, struct leg_record *leg, enum change change)
 {
-    struct known_leg *known = g_new0(struct known_leg, 1);
     GPtrArray *siblings = g_hash_table_lookup(ledger->referrals, &leg->referral);
 
-    known->leg = leg;
-    known->change = change;
-    g_hash_table_insert(ledger->legs, &leg->id, known);
+    known_insert(ledger->legs, leg, change, leg_free);
     if (siblings == NULL) {
         siblings = g_ptr_array_new();
         g_hash_table_insert(ledger->referrals, &leg->referral, siblings);
@@ -57,28 +86,12 @@ leg_know(struct ledger *ledger, struct leg_record *leg, enum change change)
 }
 
 static void
-known_record_free(void *data)
-{
-    struct known_record *known = data;
-
-    if (known->record != NULL)
-        known->shelf->free(known->record);
-    g_free(known);
-}
-
-static void
 record_know(struct ledger *ledger, enum shelf_name name, void *record,
             enum change change)
 {
-    struct known_record *known = g_new0(struct known_record, 1);
-
-    known->record = record;
-    known->change = change;
-    known->shelf = shelves[name];
     if (ledger->shelves[name] == NULL)
-        ledger->shelves[name] = g_hash_table_new_full(uuid_table_hash, uuid_table_equal,
-                                                      NULL, known_record_free);
-    g_hash_table_insert(ledger->shelves[name], record, known);
+        ledger->shelves[name] = known_table_new();
+    known_insert(ledger->shelves[name], record, change, shelves[name]->free);
 }
 
 static void
@@ -114,8 +127,7 @@ ledger_new(struct log_answer *answer)
 
     ledger->answered = g_ptr_array_ref(answer->entries);
     ledger->entries = g_hash_table_new(uuid_table_hash, uuid_table_equal);
-    ledger->legs =
-        g_hash_table_new_full(uuid_table_hash, uuid_table_equal, NULL, known_leg_free);
+    ledger->legs = known_table_new();
     ledger->referrals =
         g_hash_table_new_full(uuid_table_hash, uuid_table_equal, NULL, legs_free);
     ledger->rows = projection_batch_new();
@@ -152,9 +164,7 @@ ledger_find_entry(const struct ledger *ledger, const struct uuid *id)
 const struct leg_record *
 ledger_find_leg(const struct ledger *ledger, const struct uuid *id)
 {
-    const struct known_leg *known = g_hash_table_lookup(ledger->legs, id);
-
-    return known == NULL ? NULL : known->leg;
+    return known_find(ledger->legs, id, false);
 }
 
 const GPtrArray *
@@ -167,42 +177,23 @@ struct leg_record *
 ledger_change_leg(struct ledger *ledger, const struct uuid *id,
                   const struct log_entry *entry)
 {
-    struct known_leg *known = g_hash_table_lookup(ledger->legs, id);
+    struct leg_record *leg = known_find(ledger->legs, id, true);
 
-    if (known == NULL)
-        return NULL;
-    if (known->change == UNCHANGED)
-        known->change = CHANGED;
-    known->leg->changed = entry->sequence;
-    return known->leg;
-}
-
-static struct known_record *
-record_find(const struct ledger *ledger, enum shelf_name name, const struct uuid *id)
-{
-    GHashTable *records = ledger->shelves[name];
-
-    return records == NULL ? NULL : g_hash_table_lookup(records, id);
+    if (leg != NULL)
+        leg->changed = entry->sequence;
+    return leg;
 }
 
 const void *
 ledger_find(const struct ledger *ledger, enum shelf_name name, const struct uuid *id)
 {
-    const struct known_record *known = record_find(ledger, name, id);
-
-    return known == NULL ? NULL : known->record;
+    return known_find(ledger->shelves[name], id, false);
 }
 
 void *
 ledger_change(struct ledger *ledger, enum shelf_name name, const struct uuid *id)
 {
-    struct known_record *known = record_find(ledger, name, id);
-
-    if (known == NULL)
-        return NULL;
-    if (known->change == UNCHANGED)
-        known->change = CHANGED;
-    return known->record;
+    return known_find(ledger->shelves[name], id, true);
 }
 
 void
@@ -222,7 +213,7 @@ ledger_list(const struct ledger *ledger, enum shelf_name name)
         return list;
     g_hash_table_iter_init(&iterator, ledger->shelves[name]);
     while (g_hash_table_iter_next(&iterator, NULL, &value))
-        g_ptr_array_add(list, ((struct known_record *)value)->record);
+        g_ptr_array_add(list, ((struct known *)value)->record);
     return list;
 }
 
@@ -258,6 +249,22 @@ ledger_rows(struct ledger *ledger)
 }
 
 static void
+legs_close(struct ledger *ledger, struct projection_batch *rows)
+{
+    GHashTableIter iterator;
+    void *value;
+
+    g_hash_table_iter_init(&iterator, ledger->legs);
+    while (g_hash_table_iter_next(&iterator, NULL, &value)) {
+        struct known *known = value;
+
+        if (known->change != UNCHANGED)
+            g_ptr_array_add(known->change == NEW ? rows->new_legs : rows->changed_legs,
+                            g_steal_pointer(&known->record));
+    }
+}
+
+static void
 records_close(struct ledger *ledger, enum shelf_name name,
               struct projection_batch *rows)
 {
@@ -268,7 +275,7 @@ records_close(struct ledger *ledger, enum shelf_name name,
         return;
     g_hash_table_iter_init(&iterator, ledger->shelves[name]);
     while (g_hash_table_iter_next(&iterator, NULL, &value)) {
-        struct known_record *known = value;
+        struct known *known = value;
 
         if (known->change != UNCHANGED)
             projection_batch_add(rows, name, g_steal_pointer(&known->record),
@@ -280,18 +287,8 @@ struct projection_batch *
 ledger_close(struct ledger *ledger)
 {
     struct projection_batch *rows = g_steal_pointer(&ledger->rows);
-    GHashTableIter iterator;
-    void *value;
 
-    g_hash_table_iter_init(&iterator, ledger->legs);
-    while (g_hash_table_iter_next(&iterator, NULL, &value)) {
-        struct known_leg *known = value;
-
-        if (known->change == NEW)
-            g_ptr_array_add(rows->new_legs, g_steal_pointer(&known->leg));
-        else if (known->change == CHANGED)
-            g_ptr_array_add(rows->changed_legs, g_steal_pointer(&known->leg));
-    }
+    legs_close(ledger, rows);
     for (int name = 0; name < SHELF_COUNT; name++)
         records_close(ledger, (enum shelf_name)name, rows);
     /* Keys point into what has just moved out. */

@@ -110,7 +110,11 @@ read_matter(const struct rows *rows, size_t row)
     matter->is_test = rows_bool(rows, row, 8);
     matter->opened_us = rows_int8(rows, row, 9);
     matter->life.life = matter_life_of(matter->kind);
-    matter->life.state = matter_state_find(matter->life.life, rows_text(rows, row, 10));
+    if (matter->life.life != NULL)
+        matter->life.state =
+            matter_state_find(matter->life.life, rows_text(rows, row, 10));
+    if (matter->life.state == MATTER_NONE)
+        g_error("the database holds a matter that this release does not know");
     matter->life.due_on = read_day(rows_text(rows, row, 11));
     matter->has_flagged = rows_uuid(rows, row, 12, &matter->flagged);
     matter->ended_us = rows_int8(rows, row, 13);

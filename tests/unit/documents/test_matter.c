@@ -116,12 +116,20 @@ conditions_clear_before_it_is_active(void)
     const struct matter_move activate = {
         .kind = KIND_RESPONSE, .word = "activate", .by = MATTER_OPENER};
     struct matter_move met = {KIND_RESPONSE, "met", MATTER_OPENER, "eastborough", &one};
+    int same[] = {1, 1};
+    const struct matter_body doubled = {
+        .done = same, .done_count = 2, .due_on = DATE_NONE};
+    const struct matter_move twice = {.kind = KIND_RESPONSE,
+                                      .word = "activate",
+                                      .by = MATTER_OPENER,
+                                      .body = &doubled};
     g_autoptr(GError) early = NULL;
     g_autoptr(GError) again = NULL;
     g_autoptr(GError) others = NULL;
 
     give_points(&matter, points, G_N_ELEMENTS(points));
     g_assert_false(matter_check(&matter, &activate, &early));
+    g_assert_false(matter_check(&matter, &twice, NULL));
     g_assert_nonnull(strstr(early->message, "still open: 1, 2"));
     g_assert_true(matter_check(&matter, &met, NULL));
     matter_take(&matter, &met);
