@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "common/documents/authoring.h"
-#include "common/documents/bodies.h"
+#include "common/documents/authoring_parts.h"
 #include "common/documents/parse.h"
 #include "common/documents/validate.h"
 #include <string.h>
-
-/* What is at work while one file is read. */
-struct work {
-    struct reader reader;
-    struct document document; /* the coded part, whole */
-    struct authoring *authoring;
-    xmlNode *details; /* NULL when there are none */
-};
 
 static const struct field authoring_fields[] = {
     PRESENT_IF("case", FIELD_UUID, authoring, has_case, case_id),
@@ -28,7 +19,7 @@ static const struct field from_fields[] = {
 /* Gives the body an id that the program knows; what the author wrote must be the same.
  */
 static void
-identify(struct work *work, const char *attribute, const struct uuid *known)
+identify(struct authoring_work *work, const char *attribute, const struct uuid *known)
 {
     xmlNode *body = work->reader.body;
     const char *written = reader_attribute(&work->reader, body, attribute);
@@ -50,7 +41,7 @@ identify(struct work *work, const char *attribute, const struct uuid *known)
 
 /* What is opened together has an id, a new one unless the author gives it. */
 static void
-join(struct work *work, const char *attribute, const struct uuid *known)
+join(struct authoring_work *work, const char *attribute, const struct uuid *known)
 {
     if (reader_attribute(&work->reader, work->reader.body, attribute) == NULL)
         identify(work, attribute, known);
@@ -58,7 +49,7 @@ join(struct work *work, const char *attribute, const struct uuid *known)
 
 /* Left out, a notice is valid for as long as a notice can be. */
 static void
-date_notice(struct work *work, int64_t created_us)
+date_notice(struct authoring_work *work, int64_t created_us)
 {
     xmlNode *body = work->reader.body;
     char text[TIMESTAMP_TEXT_BYTES];
@@ -86,7 +77,7 @@ find_body(const xmlNode *envelope, enum kind *kind)
 }
 
 static void
-read_body(struct work *work, const struct authoring_context *context)
+read_body(struct authoring_work *work, const struct authoring_context *context)
 {
     struct reader *reader = &work->reader;
     struct document *document = &work->document;
@@ -117,7 +108,7 @@ read_body(struct work *work, const struct authoring_context *context)
 }
 
 static void
-read_envelope(struct work *work)
+read_envelope(struct authoring_work *work)
 {
     struct reader *reader = &work->reader;
     const xmlNode *from = tree_child(reader->envelope, "from");
@@ -127,31 +118,6 @@ read_envelope(struct work *work)
     if (from != NULL)
         reader_fields(reader, from, from_fields, G_N_ELEMENTS(from_fields),
                       work->authoring);
-}
-
-/* The needs put to one recipient; NULL when it is all of them. */
-static char **
-needs_of(struct work *work, const xmlNode *to)
-{
-    const char *text = to != NULL ? reader_attribute(&work->reader, to, "needs") : NULL;
-    g_autoptr(GPtrArray) codes = g_ptr_array_new();
-    g_auto(GStrv) words = NULL;
-
-    if (text == NULL)
-        return NULL;
-    words = g_strsplit_set(text, " \t\r\n", -1);
-    for (char **word = words; *word != NULL; word++) {
-        if (**word != '\0')
-            g_ptr_array_add(codes, g_strdup(*word));
-    }
-    g_ptr_array_add(codes, NULL);
-    return (char **)g_ptr_array_free(g_steal_pointer(&codes), FALSE);
-}
-
-static bool
-is_put_to(char **needs, const char *code)
-{
-    return needs == NULL || g_strv_contains((const char *const *)needs, code);
 }
 
 static bool
@@ -165,7 +131,7 @@ is_need_of(const struct referral *referral, const char *code)
 }
 
 static void
-check_needs_put(struct work *work)
+check_needs_put(struct authoring_work *work)
 {
     struct reader *reader = &work->reader;
     const struct referral *referral = &work->document.referral;
@@ -173,7 +139,7 @@ check_needs_put(struct work *work)
 
     for (const xmlNode *to = tree_child(reader->envelope, "to"); to != NULL;
          to = tree_next(to, "to")) {
-        g_auto(GStrv) needs = needs_of(work, to);
+        g_auto(GStrv) needs = authoring_needs(work, to);
 
         for (char **need = needs; need != NULL && *need != NULL; need++) {
             if (!is_need_of(referral, *need))
@@ -181,7 +147,7 @@ check_needs_put(struct work *work)
                               "a need that the referral does not name");
         }
         for (size_t index = 0; index < referral->need_count; index++) {
-            if (is_put_to(needs, referral->needs[index].code))
+            if (authoring_is_put_to(needs, referral->needs[index].code))
                 g_hash_table_add(put, (char *)referral->needs[index].code);
         }
     }
@@ -203,7 +169,7 @@ opens_several(const struct kind_entry *kind)
 
 /* A step goes to the other party, and what is published to nobody by name. */
 static void
-check_recipients_of_step(struct work *work, unsigned long count)
+check_recipients_of_step(struct authoring_work *work, unsigned long count)
 {
     struct reader *reader = &work->reader;
 
@@ -216,7 +182,7 @@ check_recipients_of_step(struct work *work, unsigned long count)
 }
 
 static void
-check_recipients(struct work *work)
+check_recipients(struct authoring_work *work)
 {
     struct reader *reader = &work->reader;
     unsigned long count = 0;
@@ -251,7 +217,7 @@ needs_details(enum kind kind)
 }
 
 static void
-check_details(struct work *work)
+check_details(struct authoring_work *work)
 {
     struct reader *reader = &work->reader;
     const struct document *document = &work->document;
@@ -286,7 +252,7 @@ check_details(struct work *work)
 }
 
 static void
-check(struct work *work)
+check(struct authoring_work *work)
 {
     struct reader *reader = &work->reader;
     const struct kind_entry *kind = &kinds[work->document.kind];
@@ -315,7 +281,7 @@ is_partner(const struct authoring_context *context, const char *agency)
  * what falls to itself and to the sender, and has nothing of others' to wait for.
  */
 static void
-share_points(struct work *work, const struct authoring_context *context)
+share_points(struct authoring_work *work, const struct authoring_context *context)
 {
     const struct matter_form *form = kinds[work->document.kind].matter;
     xmlNode *node, *next;
@@ -338,123 +304,6 @@ share_points(struct work *work, const struct authoring_context *context)
         }
         xmlUnlinkNode(node);
         xmlFreeNode(node);
-    }
-}
-
-/* Takes out what is not put to the recipient, and what an editor left behind. */
-static void
-strip_details(xmlNode *parent, char **needs, bool is_body)
-{
-    for (xmlNode *node = parent->children, *next; node != NULL; node = next) {
-        next = node->next;
-        if (node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE) {
-            xmlUnlinkNode(node);
-            xmlFreeNode(node);
-        } else if (is_body && node->type == XML_ELEMENT_NODE &&
-                   strcmp((const char *)node->name, "need") == 0) {
-            xmlChar *code = xmlGetNoNsProp(node, (const xmlChar *)"code");
-            bool is_kept = is_put_to(needs, (const char *)code);
-
-            xmlFree(code);
-            if (is_kept) {
-                strip_details(node, needs, false);
-            } else {
-                xmlUnlinkNode(node);
-                xmlFreeNode(node);
-            }
-        } else if (node->type == XML_ELEMENT_NODE) {
-            strip_details(node, needs, false);
-        }
-    }
-}
-
-/* The details for one recipient as a document of their own. */
-static GBytes *
-details_for(const struct work *work, char **needs)
-{
-    xmlDoc *doc;
-    xmlNode *root;
-    xmlChar *text = NULL;
-    int size = 0;
-    GBytes *bytes;
-
-    if (work->details == NULL)
-        return NULL;
-    doc = xmlNewDoc((const xmlChar *)"1.0");
-    root = xmlDocCopyNode(work->details, doc, 1);
-    xmlDocSetRootElement(doc, root);
-    /* Namespaces that the copy needs are declared on it, not on what it was part of. */
-    xmlReconciliateNs(doc, root);
-    strip_details(root, needs, false);
-    strip_details(tree_child(root, NULL), needs, true);
-    xmlDocDumpMemoryEnc(doc, &text, &size, "UTF-8");
-    bytes = g_bytes_new(text, (size_t)size);
-    xmlFree(text);
-    xmlFreeDoc(doc);
-    return bytes;
-}
-
-/* The coded body for one recipient. */
-static char *
-body_for(const struct work *work, char **needs, bool is_area_avoided,
-         const char *vacancy)
-{
-    struct document document = work->document;
-    g_autofree struct referral_need *put = NULL;
-    size_t count = 0;
-
-    if (document.kind != KIND_REFERRAL)
-        return document_write_body(&document);
-    put = g_new(struct referral_need, document.referral.need_count);
-    for (size_t index = 0; index < document.referral.need_count; index++) {
-        if (is_put_to(needs, document.referral.needs[index].code))
-            put[count++] = document.referral.needs[index];
-    }
-    document.referral.needs = put;
-    document.referral.need_count = count;
-    if (is_area_avoided)
-        document.referral.is_recipient_area_avoided = true;
-    /* Its form the schema has seen to. */
-    if (vacancy != NULL)
-        document.referral.has_vacancy = uuid_read(vacancy, &document.referral.vacancy);
-    return document_write_body(&document);
-}
-
-static bool
-is_true(const char *text)
-{
-    return text != NULL && (strcmp(text, "true") == 0 || strcmp(text, "1") == 0);
-}
-
-static void
-split(struct work *work, const xmlNode *envelope)
-{
-    struct authoring *authoring = work->authoring;
-    g_autoptr(GArray) documents = g_array_new(FALSE, TRUE, sizeof(struct authored));
-    const xmlNode *to = tree_child(envelope, "to");
-
-    do {
-        g_auto(GStrv) needs = needs_of(work, to);
-        struct authored authored = {0};
-        const char *vacancy = NULL;
-        bool is_avoided = false;
-
-        if (to != NULL) {
-            vacancy = reader_attribute(&work->reader, to, "vacancy");
-            authored.recipient = reader_attribute(&work->reader, to, "agency");
-            is_avoided = is_true(reader_attribute(&work->reader, to, "avoidArea"));
-        }
-        authored.body = body_for(work, needs, is_avoided, vacancy);
-        authored.details = details_for(work, needs);
-        g_array_append_val(documents, authored);
-        to = to != NULL ? tree_next(to, "to") : NULL;
-    } while (to != NULL);
-    authoring->documents =
-        (struct authored *)g_array_steal(documents, &authoring->document_count);
-    authoring->kind = work->document.kind;
-    if (authoring->kind == KIND_REFERRAL) {
-        authoring->mode = work->document.referral.mode;
-        authoring->urgency = work->document.referral.urgency;
     }
 }
 
@@ -495,7 +344,7 @@ authoring_read(struct validator *validator, GBytes *bytes,
                GError **error)
 {
     g_autoptr(authoring) authoring = g_new0(struct authoring, 1);
-    struct work work = {.authoring = authoring};
+    struct authoring_work work = {.authoring = authoring};
     xmlNode *envelope;
 
     authoring->tree = parse_bytes(bytes, &scan_authoring, violations, error);
@@ -520,7 +369,7 @@ authoring_read(struct validator *validator, GBytes *bytes,
         share_points(&work, context);
     if (!reader_finish(&work.reader, error))
         return NULL;
-    split(&work, envelope);
+    authoring_split(&work, envelope);
     return g_steal_pointer(&authoring);
 }
 

@@ -38,11 +38,6 @@ static const struct field wish_fields[] = {
     OPTIONAL("neededBy", FIELD_DATE, household_shape, needed_by),
 };
 
-static const struct field need_fields[] = {
-    REQUIRED("code", FIELD_TEXT, referral_need, code),
-    NAMED("level", referral_need, level, need_level_names),
-};
-
 static const struct field client_fields[] = {
     OPTIONAL("sex", FIELD_TEXT, household_shape, sex),
     OPTIONAL("ageBand", FIELD_TEXT, household_shape, age_band),
@@ -57,11 +52,6 @@ static const struct field household_fields[] = {
     OPTIONAL("noRecourse", FIELD_BOOL, household_shape, has_no_recourse),
     SAID("substance", substance, substance_use_names),
     SAID("riskLevel", risk_level, risk_level_names),
-};
-
-static const struct field children_fields[] = {
-    REQUIRED("ageBand", FIELD_TEXT, referral_children, age_band),
-    REQUIRED("count", FIELD_BAND, referral_children, count),
 };
 
 static const struct field area_fields[] = {
@@ -81,11 +71,7 @@ static const struct field risk_fields[] = {
 };
 
 /* The children that stand once, in an enquiry and in a referral alike. */
-static const struct part {
-    const char *name;
-    const struct field *fields;
-    size_t field_count;
-} parts[] = {
+static const struct reader_part parts[] = {
     {"client", client_fields, G_N_ELEMENTS(client_fields)},
     {"household", household_fields, G_N_ELEMENTS(household_fields)},
     {"area", area_fields, G_N_ELEMENTS(area_fields)},
@@ -107,17 +93,9 @@ shape_read(struct reader *reader, struct household_shape *shape)
 
     *shape = household_shape_none();
     reader_fields(reader, reader->body, wish_fields, G_N_ELEMENTS(wish_fields), shape);
-    shape->needs = reader_children(reader, reader->body, "need", need_fields,
-                                   G_N_ELEMENTS(need_fields), sizeof *shape->needs,
-                                   &shape->need_count);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if ((part = tree_child(reader->body, parts[i].name)) != NULL)
-            reader_fields(reader, part, parts[i].fields, parts[i].field_count, shape);
-    }
-    if ((part = tree_child(reader->body, "household")) != NULL)
-        shape->children = reader_children(
-            reader, part, "children", children_fields, G_N_ELEMENTS(children_fields),
-            sizeof *shape->children, &shape->children_count);
+    shape->needs = referral_read_needs(reader, &shape->need_count);
+    reader_parts(reader, parts, G_N_ELEMENTS(parts), shape);
+    shape->children = referral_read_children(reader, &shape->children_count);
     if ((part = tree_child(reader->body, "area")) != NULL)
         shape->wanted_areas =
             reader_codes(reader, part, "wanted", "code", &shape->wanted_area_count);

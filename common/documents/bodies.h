@@ -15,6 +15,10 @@ void referral_check(struct reader *reader, const struct document *document);
 void referral_check_details(struct reader *reader, const struct document *document);
 void referral_write(GString *xml, const struct document *document);
 
+/* The needs of a body, and the children of its household; an enquiry has them too. */
+struct referral_need *referral_read_needs(struct reader *reader, size_t *count);
+struct referral_children *referral_read_children(struct reader *reader, size_t *count);
+
 void delivery_read(struct reader *reader, struct document *document);
 void delivery_check(struct reader *reader, const struct document *document);
 void delivery_write(GString *xml, const struct document *document);

@@ -1,44 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/match.h"
-#include "common/documents/age_band.h"
-#include "common/documents/region.h"
+#include "common/documents/eligibility.h"
 #include <string.h>
 
 const char *const match_tier_names[] = {"vacancy", "room", "assessment", "waitlist",
                                         "unknown", "miss", NULL};
-
-/* What is true of a service whichever of its vacancies is looked at. */
-struct basis {
-    const struct listing *listing;
-    const struct match_wish *wish;
-    int64_t now_us;
-    unsigned int needs_met;
-    unsigned int communities_met;
-    unsigned int languages_met;
-};
-
-/* What is judged at once: a service, with one of its vacancies or none. */
-struct candidate {
-    const struct listing *listing;
-    const struct vacancy *vacancy;
-    struct suits suits;
-    const struct match_wish *wish;
-    int64_t now_us;
-    uint64_t failed;
-    uint64_t asked;
-};
-
-static void
-fail(struct candidate *candidate, enum match_rule rule)
-{
-    candidate->failed |= MATCH_SET(rule);
-}
-
-static void
-ask(struct candidate *candidate, enum match_rule rule)
-{
-    candidate->asked |= MATCH_SET(rule);
-}
 
 static bool
 is_in(const char *word, const char *const *words, size_t count)
@@ -49,259 +15,6 @@ is_in(const char *word, const char *const *words, size_t count)
     }
     return false;
 }
-
-/* What the service must say to be suitable: no fails, nothing said is to be asked. */
-static void
-judge_maybe(struct candidate *candidate, bool is_needed, enum maybe said,
-            enum match_rule rule)
-{
-    if (!is_needed || said == YES)
-        return;
-    if (said == NO)
-        fail(candidate, rule);
-    else
-        ask(candidate, rule);
-}
-
-/* Places. */
-
-static bool
-is_served(const struct service *service, const char *area)
-{
-    if (service->is_nationwide)
-        return true;
-    for (size_t i = 0; i < service->served_count; i++) {
-        const struct service_served *served = &service->served[i];
-
-        if (served->area != NULL ? strcmp(served->area, area) == 0
-                                 : g_strcmp0(served->region, region_of_area(area)) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Where it is, as far as it is known: its district or its region, of a service those of
- * its first place. */
-static void
-find_place(const struct candidate *candidate, const char **area, const char **region)
-{
-    const struct service *service = &candidate->listing->service;
-    const struct vacancy *vacancy = candidate->vacancy;
-
-    *area = vacancy != NULL ? vacancy->area : NULL;
-    *region = vacancy != NULL ? vacancy->region : NULL;
-    for (size_t i = 0; *area == NULL && *region == NULL && i < service->location_count;
-         i++) {
-        *area = service->locations[i].area;
-        *region = service->locations[i].region;
-    }
-}
-
-/* It serves people from where the client would live, or else from where they live. */
-static void
-judge_served(struct candidate *candidate)
-{
-    const struct household_shape *shape = &candidate->wish->shape;
-    const struct service *service = &candidate->listing->service;
-    bool is_met = shape->wanted_area_count == 0 && shape->origin == NULL;
-
-    for (size_t i = 0; i < shape->wanted_area_count; i++)
-        is_met |= is_served(service, shape->wanted_areas[i]);
-    if (shape->wanted_area_count == 0 && shape->origin != NULL)
-        is_met = is_served(service, shape->origin);
-    if (!is_met)
-        fail(candidate, MATCH_SERVED);
-}
-
-static void
-judge_local(struct candidate *candidate, const char *area, const char *region)
-{
-    const char *origin = candidate->wish->shape.origin;
-    const struct service *service = &candidate->listing->service;
-
-    if (candidate->suits.local_only == YES) {
-        if (origin == NULL)
-            ask(candidate, MATCH_LOCAL);
-        else if (!is_served(service, origin))
-            fail(candidate, MATCH_LOCAL);
-    }
-    if (candidate->suits.not_local != YES)
-        return;
-    if (area != NULL && g_strcmp0(area, origin) == 0)
-        fail(candidate, MATCH_NOT_LOCAL);
-    else if (origin == NULL ||
-             (area == NULL && g_strcmp0(region, region_of_area(origin)) == 0))
-        ask(candidate, MATCH_NOT_LOCAL);
-}
-
-/* A home is to be where the client wants to live; support comes to them. */
-static void
-judge_place(struct candidate *candidate, const char *area, const char *region)
-{
-    const struct match_wish *wish = candidate->wish;
-    const struct household_shape *shape = &wish->shape;
-    bool is_met = shape->wanted_area_count == 0 || candidate->vacancy == NULL;
-
-    for (size_t i = 0; i < shape->wanted_area_count; i++)
-        is_met |=
-            area != NULL
-                ? strcmp(area, shape->wanted_areas[i]) == 0
-                : region == NULL ||
-                      g_strcmp0(region, region_of_area(shape->wanted_areas[i])) == 0;
-    if (!is_met)
-        fail(candidate, MATCH_PLACE);
-    for (size_t i = 0; i < wish->avoided_area_count; i++) {
-        const char *avoided = wish->avoided_areas[i];
-
-        if (area != NULL && strcmp(area, avoided) == 0)
-            fail(candidate, MATCH_AVOIDED);
-        else if (area == NULL &&
-                 (region == NULL || g_strcmp0(region, region_of_area(avoided)) == 0))
-            ask(candidate, MATCH_AVOIDED);
-    }
-}
-
-static void
-judge_areas(struct candidate *candidate)
-{
-    const char *area, *region;
-
-    find_place(candidate, &area, &region);
-    judge_served(candidate);
-    judge_local(candidate, area, region);
-    judge_place(candidate, area, region);
-    if (candidate->wish->is_confidential_needed &&
-        !candidate->listing->service.is_confidential)
-        fail(candidate, MATCH_CONFIDENTIAL);
-}
-
-/* People. */
-
-static void
-judge_sex(struct candidate *candidate)
-{
-    const struct household_shape *shape = &candidate->wish->shape;
-    const char *sex = shape->sex;
-    const char *accepted = candidate->suits.sex == SEX_WOMEN ? "female" : "male";
-    const char *refused = candidate->suits.sex == SEX_WOMEN ? "male" : "female";
-
-    if (shape->needs_women_only && candidate->suits.sex != SEX_WOMEN)
-        fail(candidate, MATCH_WOMEN_ONLY);
-    if (candidate->suits.sex != SEX_WOMEN && candidate->suits.sex != SEX_MEN)
-        return;
-    if (g_strcmp0(sex, refused) == 0)
-        fail(candidate, MATCH_SEX);
-    else if (g_strcmp0(sex, accepted) != 0 || shape->adults > 1)
-        ask(candidate, MATCH_SEX);
-}
-
-static void
-judge_age(struct candidate *candidate)
-{
-    const struct suits *suits = &candidate->suits;
-    int from, to;
-
-    if (!age_band_read(candidate->wish->shape.age_band, &from, &to))
-        return;
-    if ((suits->age_from >= 0 && to < suits->age_from) ||
-        (suits->age_to >= 0 && from > suits->age_to))
-        fail(candidate, MATCH_AGE);
-    else if ((suits->age_from >= 0 && from < suits->age_from) ||
-             (suits->age_to >= 0 && to > suits->age_to))
-        ask(candidate, MATCH_AGE);
-}
-
-/* The age of the oldest child, or of the oldest boy where that is known. */
-static int
-oldest_boy(const struct household_shape *shape, bool *is_known)
-{
-    int from, to, oldest = 0;
-
-    *is_known = age_band_read(shape->oldest_boy, &from, &to);
-    if (*is_known)
-        return to;
-    for (size_t i = 0; i < shape->children_count; i++) {
-        if (age_band_read(shape->children[i].age_band, &from, &to))
-            oldest = MAX(oldest, to);
-    }
-    return oldest;
-}
-
-static int
-count_children(const struct household_shape *shape)
-{
-    int count = 0;
-
-    for (size_t i = 0; i < shape->children_count; i++)
-        count += shape->children[i].count;
-    return count;
-}
-
-static void
-judge_boys(struct candidate *candidate)
-{
-    const struct household_shape *shape = &candidate->wish->shape;
-    int boys_to = candidate->suits.boys_to, from, to;
-    bool is_known;
-
-    if (boys_to < 0 || shape->children_count == 0 ||
-        oldest_boy(shape, &is_known) <= boys_to)
-        return;
-    if (is_known && age_band_read(shape->oldest_boy, &from, &to) && from > boys_to)
-        fail(candidate, MATCH_BOYS);
-    else
-        ask(candidate, MATCH_BOYS);
-}
-
-static void
-judge_household(struct candidate *candidate)
-{
-    const struct household_shape *shape = &candidate->wish->shape;
-    const struct suits *suits = &candidate->suits;
-
-    if (suits->adults_max >= 0 && shape->adults > suits->adults_max)
-        fail(candidate, MATCH_ADULTS);
-    if (suits->children_max >= 0 && count_children(shape) > suits->children_max)
-        fail(candidate, MATCH_CHILDREN);
-    judge_boys(candidate);
-    judge_maybe(candidate, shape->has_pets, suits->pets, MATCH_PETS);
-    judge_maybe(candidate, shape->has_no_recourse, suits->no_recourse,
-                MATCH_NO_RECOURSE);
-    if ((suits->substance == SUBSTANCE_NONE && shape->substance > USE_NONE) ||
-        (suits->substance == SUBSTANCE_MANAGED && shape->substance > USE_MANAGED))
-        fail(candidate, MATCH_SUBSTANCE);
-    if (suits->risk_up_to != RISK_UNSAID && shape->risk_level > suits->risk_up_to)
-        fail(candidate, MATCH_RISK);
-}
-
-/* Access: what the vacancy or the rules say, else what any place of the service says.
- */
-static enum maybe
-find_access(const struct candidate *candidate, enum maybe said, bool is_wheelchair)
-{
-    const struct service *service = &candidate->listing->service;
-
-    for (size_t i = 0; said == UNSAID && i < service->location_count; i++)
-        said = is_wheelchair ? service->locations[i].wheelchair
-                             : service->locations[i].step_free;
-    return said;
-}
-
-static void
-judge_access(struct candidate *candidate)
-{
-    const struct household_shape *shape = &candidate->wish->shape;
-    const struct suits *suits = &candidate->suits;
-
-    judge_maybe(candidate, shape->needs_step_free,
-                find_access(candidate, suits->step_free, false), MATCH_STEP_FREE);
-    judge_maybe(candidate, shape->needs_wheelchair,
-                find_access(candidate, suits->wheelchair, true), MATCH_WHEELCHAIR);
-    if (shape->needs_interpreter && !candidate->listing->service.has_interpreters)
-        ask(candidate, MATCH_INTERPRETER);
-}
-
-/* The service itself. */
 
 bool
 match_meets(const struct service *service, const struct referral_need *need)
@@ -346,102 +59,6 @@ count_languages_met(const struct service *service, const struct match_wish *wish
     return met;
 }
 
-static void
-judge_service(struct candidate *candidate, const struct basis *basis)
-{
-    const struct match_wish *wish = basis->wish;
-    const struct service *service = &basis->listing->service;
-    enum referral_route route =
-        candidate->vacancy != NULL && candidate->vacancy->has_route
-            ? candidate->vacancy->route
-            : service->route;
-
-    if (g_strcmp0(wish->agency, basis->listing->agency) == 0)
-        fail(candidate, MATCH_OWN);
-    if (service->status != SERVICE_ACTIVE)
-        fail(candidate, MATCH_CLOSED);
-    if (wish->shape.type != NULL && strcmp(wish->shape.type, service->type) != 0)
-        fail(candidate, MATCH_TYPE);
-    if (route == ROUTE_COUNCIL && !wish->is_council)
-        fail(candidate, MATCH_ROUTE);
-    if (wish->shape.need_count > 0 && basis->needs_met == 0)
-        fail(candidate, MATCH_NEED);
-    if (wish->is_community_needed && basis->communities_met == 0)
-        fail(candidate, MATCH_COMMUNITY);
-}
-
-/* The vacancy. */
-
-static void
-judge_at_most(struct candidate *candidate, int value, int most, enum match_rule rule)
-{
-    if (value < 0)
-        ask(candidate, rule);
-    else if (value > most)
-        fail(candidate, rule);
-}
-
-static void
-judge_at_least(struct candidate *candidate, int value, int least, enum match_rule rule)
-{
-    if (value < 0)
-        ask(candidate, rule);
-    else if (value < least)
-        fail(candidate, rule);
-}
-
-static void
-judge_vacancy(struct candidate *candidate)
-{
-    const struct household_shape *shape = &candidate->wish->shape;
-    const struct vacancy *vacancy = candidate->vacancy;
-    int people = shape->adults + count_children(shape);
-
-    if (shape->bedrooms > 0)
-        judge_at_least(candidate, vacancy->bedrooms, shape->bedrooms, MATCH_BEDROOMS);
-    if (shape->adults > 0 && vacancy->bed_spaces >= 0)
-        judge_at_least(candidate, vacancy->bed_spaces, people, MATCH_BED_SPACES);
-    if (shape->sharing != SHARING_UNSAID)
-        judge_at_most(candidate,
-                      vacancy->sharing == SHARING_UNSAID ? -1 : (int)vacancy->sharing,
-                      (int)shape->sharing, MATCH_SHARING);
-    if (shape->rent_weekly_max_pence >= 0)
-        judge_at_most(candidate, vacancy->rent_weekly_pence,
-                      shape->rent_weekly_max_pence, MATCH_RENT);
-    if (shape->needed_by != DATE_NONE && vacancy->available_from != DATE_NONE &&
-        vacancy->available_from > shape->needed_by)
-        fail(candidate, MATCH_DATE);
-    if (listing_is_held(candidate->listing, &vacancy->id, candidate->now_us))
-        fail(candidate, MATCH_HELD);
-}
-
-/* All of it. */
-
-static struct candidate
-judge(const struct basis *basis, const struct vacancy *vacancy)
-{
-    const struct service *service = &basis->listing->service;
-    struct candidate candidate = {
-        .listing = basis->listing,
-        .vacancy = vacancy,
-        .suits = vacancy != NULL ? suits_join(&vacancy->suits, &service->suits)
-                                 : service->suits,
-        .wish = basis->wish,
-        .now_us = basis->now_us,
-    };
-
-    judge_service(&candidate, basis);
-    judge_areas(&candidate);
-    judge_sex(&candidate);
-    judge_age(&candidate);
-    judge_household(&candidate);
-    judge_access(&candidate);
-    if (vacancy != NULL)
-        judge_vacancy(&candidate);
-    candidate.asked &= ~candidate.failed;
-    return candidate;
-}
-
 static int
 count_rules(uint64_t rules)
 {
@@ -450,7 +67,7 @@ count_rules(uint64_t rules)
 
 /* Negative when one is better: fewer failures, fewer questions, no room to spare. */
 static int
-compare_candidates(const struct candidate *one, const struct candidate *other)
+compare_eligibility(const struct eligibility *one, const struct eligibility *other)
 {
     int difference = count_rules(one->failed) - count_rules(other->failed);
 
@@ -465,27 +82,41 @@ compare_candidates(const struct candidate *one, const struct candidate *other)
     return difference;
 }
 
-static struct candidate
-judge_best(const struct basis *basis)
+/* With the vacancy that suits best; with none when none is known to be there. */
+static struct eligibility
+judge_best(const struct prospect *prospect)
 {
-    const struct capacity *capacity = &basis->listing->capacity;
-    struct candidate best;
+    const struct capacity *capacity = &prospect->listing->capacity;
+    struct eligibility best;
 
-    if (!listing_is_fresh(basis->listing, basis->now_us) ||
+    if (!listing_is_fresh(prospect->listing, prospect->now_us) ||
         capacity->vacancy_count == 0)
-        return judge(basis, NULL);
-    best = judge(basis, &capacity->vacancies[0]);
+        return eligibility_judge(prospect, NULL);
+    best = eligibility_judge(prospect, &capacity->vacancies[0]);
     for (size_t i = 1; i < capacity->vacancy_count; i++) {
-        struct candidate next = judge(basis, &capacity->vacancies[i]);
+        struct eligibility next = eligibility_judge(prospect, &capacity->vacancies[i]);
 
-        if (compare_candidates(&next, &best) < 0)
+        if (compare_eligibility(&next, &best) < 0)
             best = next;
     }
     return best;
 }
 
+/* The rule of what its notice of capacity says, as far as it is against a match. */
+static uint64_t
+judge_capacity(const struct prospect *prospect)
+{
+    const struct listing *listing = prospect->listing;
+
+    if (!listing->has_capacity)
+        return 0;
+    if (!listing_is_fresh(listing, prospect->now_us))
+        return MATCH_SET(MATCH_STALE);
+    return listing->capacity.status == CAPACITY_NONE ? MATCH_SET(MATCH_FULL) : 0;
+}
+
 static enum match_tier
-find_tier(struct candidate *candidate)
+find_tier(const struct match *match)
 {
     static const enum match_tier tiers[] = {
         [CAPACITY_ROOM] = MATCH_ROOM,
@@ -493,19 +124,13 @@ find_tier(struct candidate *candidate)
         [CAPACITY_WAITLIST] = MATCH_WAITLIST,
         [CAPACITY_ASSESSMENT] = MATCH_ASSESSMENT,
     };
-    const struct listing *listing = candidate->listing;
+    const struct listing *listing = match->listing;
 
-    if (listing->has_capacity) {
-        if (!listing_is_fresh(listing, candidate->now_us))
-            fail(candidate, MATCH_STALE);
-        else if (listing->capacity.status == CAPACITY_NONE)
-            fail(candidate, MATCH_FULL);
-    }
-    if (candidate->failed != 0)
+    if (match->failed != 0)
         return MATCH_MISS;
     if (!listing->has_capacity)
         return MATCH_UNKNOWN;
-    return candidate->vacancy != NULL && listing->capacity.status == CAPACITY_ROOM
+    return match->vacancy != NULL && listing->capacity.status == CAPACITY_ROOM
                ? MATCH_VACANCY
                : tiers[listing->capacity.status];
 }
@@ -542,6 +167,24 @@ match_compare(const void *a, const void *b)
                            : memcmp(&one->listing->id, &other->listing->id, UUID_BYTES);
 }
 
+static struct match
+match_make(const struct prospect *prospect)
+{
+    struct eligibility best = judge_best(prospect);
+    struct match match = {
+        .listing = prospect->listing,
+        .vacancy = best.vacancy,
+        .failed = best.failed | judge_capacity(prospect),
+        .asked = best.asked,
+        .needs_met = prospect->needs_met,
+        .communities_met = prospect->communities_met,
+        .languages_met = prospect->languages_met,
+    };
+
+    match.tier = find_tier(&match);
+    return match;
+}
+
 GArray *
 match_list(const struct listing *listings, size_t count, const struct match_wish *wish,
            int64_t now_us)
@@ -551,7 +194,7 @@ match_list(const struct listing *listings, size_t count, const struct match_wish
 
     for (size_t i = 0; i < count; i++) {
         const struct service *service = &listings[i].service;
-        const struct basis basis = {
+        const struct prospect prospect = {
             .listing = &listings[i],
             .wish = wish,
             .now_us = now_us,
@@ -559,18 +202,8 @@ match_list(const struct listing *listings, size_t count, const struct match_wish
             .communities_met = count_communities_met(service, wish),
             .languages_met = count_languages_met(service, wish),
         };
-        struct candidate candidate = judge_best(&basis);
-        struct match match = {
-            .listing = &listings[i],
-            .vacancy = candidate.vacancy,
-            .tier = find_tier(&candidate),
-            .needs_met = basis.needs_met,
-            .communities_met = basis.communities_met,
-            .languages_met = basis.languages_met,
-        };
+        struct match match = match_make(&prospect);
 
-        match.failed = candidate.failed;
-        match.asked = candidate.asked;
         g_array_append_val(matches, match);
     }
     g_array_sort(matches, match_compare);

@@ -322,6 +322,19 @@ reader_fields(struct reader *reader, const xmlNode *node, const struct field *fi
         read_field(reader, node, &fields[index], into);
 }
 
+void
+reader_parts(struct reader *reader, const struct reader_part *parts, size_t part_count,
+             void *into)
+{
+    for (size_t index = 0; index < part_count; index++) {
+        const xmlNode *part = tree_child(reader->body, parts[index].name);
+
+        if (part != NULL)
+            reader_fields(reader, part, parts[index].fields, parts[index].field_count,
+                          into);
+    }
+}
+
 static size_t
 count_children(const xmlNode *parent, const char *name)
 {

@@ -46,6 +46,17 @@ int32_t reader_date(struct reader *reader, const xmlNode *node, const char *name
 void reader_fields(struct reader *reader, const xmlNode *node,
                    const struct field *fields, size_t field_count, void *into);
 
+/* A child that stands at most once, and what its attributes are. */
+struct reader_part {
+    const char *name;
+    const struct field *fields;
+    size_t field_count;
+};
+
+/* Fills a struct from the attributes of those parts of the body that are there. */
+void reader_parts(struct reader *reader, const struct reader_part *parts,
+                  size_t part_count, void *into);
+
 /*
  * Reads all children of a name into an array of structs.  Returns the array, which
  * belongs to the tree; NULL when there are none.

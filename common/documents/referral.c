@@ -104,11 +104,7 @@ static const struct field previous_fields[] = {
 };
 
 /* The children that stand once and whose attributes are the referral's own. */
-static const struct part {
-    const char *name;
-    const struct field *fields;
-    size_t field_count;
-} parts[] = {
+static const struct reader_part parts[] = {
     {"client", client_fields, G_N_ELEMENTS(client_fields)},
     {"household", household_fields, G_N_ELEMENTS(household_fields)},
     {"area", area_fields, G_N_ELEMENTS(area_fields)},
@@ -144,21 +140,37 @@ read_basis(struct reader *reader, struct referral *referral)
                       referral);
 }
 
+struct referral_need *
+referral_read_needs(struct reader *reader, size_t *count)
+{
+    return reader_children(reader, reader->body, "need", need_fields,
+                           G_N_ELEMENTS(need_fields), sizeof(struct referral_need),
+                           count);
+}
+
+struct referral_children *
+referral_read_children(struct reader *reader, size_t *count)
+{
+    const xmlNode *household = find_part(reader, "household");
+
+    *count = 0;
+    return household == NULL
+               ? NULL
+               : reader_children(reader, household, "children", children_fields,
+                                 G_N_ELEMENTS(children_fields),
+                                 sizeof(struct referral_children), count);
+}
+
 static void
 read_lists(struct reader *reader, struct referral *referral)
 {
     const xmlNode *part;
 
-    referral->needs = reader_children(reader, reader->body, "need", need_fields,
-                                      G_N_ELEMENTS(need_fields),
-                                      sizeof *referral->needs, &referral->need_count);
+    referral->needs = referral_read_needs(reader, &referral->need_count);
+    referral->children = referral_read_children(reader, &referral->children_count);
     referral->key_dates = reader_children(
         reader, reader->body, "keyDate", key_date_fields, G_N_ELEMENTS(key_date_fields),
         sizeof *referral->key_dates, &referral->key_date_count);
-    if ((part = find_part(reader, "household")) != NULL)
-        referral->children = reader_children(
-            reader, part, "children", children_fields, G_N_ELEMENTS(children_fields),
-            sizeof *referral->children, &referral->children_count);
     if ((part = find_part(reader, "area")) != NULL)
         referral->wanted_areas =
             reader_codes(reader, part, "wanted", "code", &referral->wanted_area_count);
@@ -177,13 +189,7 @@ referral_read(struct reader *reader, struct document *document)
     referral->commissioned_review_on = DATE_NONE;
     reader_fields(reader, reader->body, body_fields, G_N_ELEMENTS(body_fields),
                   referral);
-    for (size_t index = 0; index < G_N_ELEMENTS(parts); index++) {
-        const xmlNode *part = find_part(reader, parts[index].name);
-
-        if (part != NULL)
-            reader_fields(reader, part, parts[index].fields, parts[index].field_count,
-                          referral);
-    }
+    reader_parts(reader, parts, G_N_ELEMENTS(parts), referral);
     read_basis(reader, referral);
     read_lists(reader, referral);
 }

@@ -82,6 +82,44 @@ support_accept(GBytes *bytes)
     return document;
 }
 
+char *
+support_sample_text(const char *name)
+{
+    g_autofree char *path = g_strconcat("tests/samples/valid/", name, ".xml", NULL);
+    g_autoptr(GError) error = NULL;
+    char *text = NULL;
+
+    (void)g_file_get_contents(path, &text, NULL, &error);
+    g_assert_no_error(error);
+    return text;
+}
+
+struct document *
+support_sample(const char *name)
+{
+    char *text = support_sample_text(name);
+    g_autoptr(GBytes) bytes = g_bytes_new_take(text, strlen(text));
+
+    return support_accept(bytes);
+}
+
+void
+support_check_details(const char *why, GBytes *bytes, const char *details,
+                      const char *rule)
+{
+    g_autoptr(document) document = support_accept(bytes);
+    g_autoptr(GBytes) opened = g_bytes_new_static(details, strlen(details));
+    g_autoptr(GPtrArray) violations = violations_new();
+    g_autoptr(details) judged = details_judge(support_validator(SCHEMA_DETAILS), opened,
+                                              document, violations, NULL);
+    g_autofree char *description = support_describe(violations);
+
+    g_test_message("%s: %s", why, description);
+    g_assert_cmpint(judged != NULL, ==, rule == NULL);
+    if (rule != NULL)
+        g_assert_true(support_has_rule(violations, rule));
+}
+
 bool
 support_has_rule(const GPtrArray *violations, const char *rule)
 {

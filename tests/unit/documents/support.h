@@ -38,6 +38,19 @@ struct document *support_judge(GBytes *bytes, GPtrArray *violations, GError **er
 /* Judges what must pass. */
 struct document *support_accept(GBytes *bytes);
 
+/* A file of tests/samples/valid, by its name without ".xml"; the caller frees. */
+char *support_sample_text(const char *name);
+
+/* The same, judged, which it must pass. */
+struct document *support_sample(const char *name);
+
+/*
+ * Judges opened details with their document, which must pass.  rule: what they break,
+ * or NULL when they are right.
+ */
+void support_check_details(const char *why, GBytes *bytes, const char *details,
+                           const char *rule);
+
 /* Whether some violation has that rule. */
 bool support_has_rule(const GPtrArray *violations, const char *rule);
 

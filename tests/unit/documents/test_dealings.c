@@ -4,8 +4,8 @@
  * into the sealed part, and the life of each.
  */
 #include "common/documents/authoring.h"
-#include "common/documents/matter.h"
 #include "common/documents/referral_draft.h"
+#include "tests/unit/documents/lives.h"
 #include "tests/unit/documents/support.h"
 #include <string.h>
 
@@ -122,15 +122,15 @@ static const struct {
      "finding-in-words"},
 };
 
-/* Feedback is a case of its own. */
-static GBytes *
+/* Feedback is a case of its own; the caller frees. */
+static char *
 in_its_case(const char *text, const char *body)
 {
-    g_autoptr(GString) xml = g_string_new(text);
+    GString *xml = g_string_new(text);
 
     if (g_str_has_prefix(body, "<feedback "))
         g_string_replace(xml, CASE_ID, DOCUMENT_ID, 0);
-    return g_bytes_new(xml->str, xml->len);
+    return g_string_free(xml, FALSE);
 }
 
 static void
@@ -141,18 +141,11 @@ details_are_judged_with_their_document(void)
         g_autoptr(GBytes) usual = support_usual(body);
         g_autofree char *text =
             g_strndup(g_bytes_get_data(usual, NULL), g_bytes_get_size(usual));
-        g_autoptr(GBytes) bytes = in_its_case(text, body);
-        g_autoptr(document) document = support_accept(bytes);
-        g_autoptr(GBytes) opened = in_its_case(cases[index].details, body);
-        g_autoptr(GPtrArray) violations = violations_new();
-        g_autoptr(details) details = details_judge(support_validator(SCHEMA_DETAILS),
-                                                   opened, document, violations, NULL);
-        g_autofree char *description = support_describe(violations);
+        g_autofree char *document = in_its_case(text, body);
+        g_autofree char *details = in_its_case(cases[index].details, body);
+        g_autoptr(GBytes) bytes = g_bytes_new(document, strlen(document));
 
-        g_test_message("%s: %s", cases[index].why, description);
-        g_assert_cmpint(details != NULL, ==, cases[index].rule == NULL);
-        if (cases[index].rule != NULL)
-            g_assert_true(support_has_rule(violations, cases[index].rule));
+        support_check_details(cases[index].why, bytes, details, cases[index].rule);
     }
 }
 
@@ -171,23 +164,11 @@ anonymous_feedback_names_nobody(void)
         "' case='" DOCUMENT_ID "' from='eastborough'><feedback><words>w</words>" PERSON
         "</feedback></details>";
     g_autoptr(GBytes) bytes = g_bytes_new_static(body, strlen(body));
-    g_autoptr(GBytes) opened = g_bytes_new_static(named, strlen(named));
-    g_autoptr(document) document = support_accept(bytes);
-    g_autoptr(GPtrArray) violations = violations_new();
 
-    g_assert_null(details_judge(support_validator(SCHEMA_DETAILS), opened, document,
-                                violations, NULL));
-    g_assert_true(support_has_rule(violations, "anonymous-person"));
+    support_check_details("nobody is named", bytes, named, "anonymous-person");
 }
 
-/* Each row goes on from the one before it, until a kind of matter begins anew. */
-static const struct {
-    const char *why;
-    enum kind kind;
-    const char *word;
-    unsigned int by;
-    const char *state; /* after it; NULL: refused */
-} lives[] = {
+static const struct life_step lives[] = {
     {"she asks", KIND_ENQUIRY, NULL, MATTER_OPENER, "open"},
     {"she does not answer herself", KIND_ENQUIRY_REPLY, "answered", MATTER_OPENER,
      NULL},
@@ -238,29 +219,7 @@ static const struct {
 static void
 each_life_goes_as_its_table_says(void)
 {
-    struct matter matter = {.due_on = DATE_NONE};
-
-    for (size_t index = 0; index < G_N_ELEMENTS(lives); index++) {
-        const struct matter_life *opened = matter_life_of(lives[index].kind);
-        const struct matter_move move = {.kind = lives[index].kind,
-                                         .word = lives[index].word,
-                                         .by = lives[index].by};
-        g_autoptr(GError) error = NULL;
-
-        if (opened != NULL) {
-            matter.life = opened;
-            matter.state = MATTER_BEGIN;
-        } else if (matter_check(&matter, &move, &error)) {
-            matter_take(&matter, &move);
-        }
-        g_test_message("%s: %s", lives[index].why, error != NULL ? error->message : "");
-        g_assert_cmpint(error == NULL, ==, lives[index].state != NULL);
-        if (error == NULL)
-            g_assert_cmpstr(matter_state_name(matter.life, matter.state), ==,
-                            lives[index].state);
-        else
-            g_assert_error(error, REFUSAL_ERROR, REFUSAL_LIFECYCLE);
-    }
+    lives_check(lives, G_N_ELEMENTS(lives));
 }
 
 /* What is filled in where the enquiry said nothing, in the order of the draft. */

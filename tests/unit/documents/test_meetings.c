@@ -3,7 +3,7 @@
  * Meetings, joint visits, lead workers and calls: the rules that look into the sealed
  * part, and the life of each.
  */
-#include "common/documents/matter.h"
+#include "tests/unit/documents/lives.h"
 #include "tests/unit/documents/support.h"
 #include <string.h>
 
@@ -96,29 +96,13 @@ details_are_judged_with_their_document(void)
 {
     for (size_t index = 0; index < G_N_ELEMENTS(cases); index++) {
         g_autoptr(GBytes) bytes = support_usual(cases[index].body);
-        g_autoptr(document) document = support_accept(bytes);
-        g_autoptr(GBytes) opened =
-            g_bytes_new_static(cases[index].details, strlen(cases[index].details));
-        g_autoptr(GPtrArray) violations = violations_new();
-        g_autoptr(details) details = details_judge(support_validator(SCHEMA_DETAILS),
-                                                   opened, document, violations, NULL);
-        g_autofree char *description = support_describe(violations);
 
-        g_test_message("%s: %s", cases[index].why, description);
-        g_assert_cmpint(details != NULL, ==, cases[index].rule == NULL);
-        if (cases[index].rule != NULL)
-            g_assert_true(support_has_rule(violations, cases[index].rule));
+        support_check_details(cases[index].why, bytes, cases[index].details,
+                              cases[index].rule);
     }
 }
 
-/* Each row goes on from the one before it, until a kind of matter begins anew. */
-static const struct {
-    const char *why;
-    enum kind kind;
-    const char *word;
-    unsigned int by;
-    const char *state; /* after it; NULL: refused */
-} lives[] = {
+static const struct life_step lives[] = {
     {"the ward invites", KIND_MEETING, NULL, MATTER_OPENER, "sent"},
     {"who invites does not reply", KIND_MEETING_REPLY, "attending", MATTER_OPENER,
      NULL},
@@ -166,29 +150,7 @@ static const struct {
 static void
 each_life_goes_as_its_table_says(void)
 {
-    struct matter matter = {.due_on = DATE_NONE};
-
-    for (size_t index = 0; index < G_N_ELEMENTS(lives); index++) {
-        const struct matter_life *opened = matter_life_of(lives[index].kind);
-        const struct matter_move move = {.kind = lives[index].kind,
-                                         .word = lives[index].word,
-                                         .by = lives[index].by};
-        g_autoptr(GError) error = NULL;
-
-        if (opened != NULL) {
-            matter.life = opened;
-            matter.state = MATTER_BEGIN;
-        } else if (matter_check(&matter, &move, &error)) {
-            matter_take(&matter, &move);
-        }
-        g_test_message("%s: %s", lives[index].why, error != NULL ? error->message : "");
-        g_assert_cmpint(error == NULL, ==, lives[index].state != NULL);
-        if (error == NULL)
-            g_assert_cmpstr(matter_state_name(matter.life, matter.state), ==,
-                            lives[index].state);
-        else
-            g_assert_error(error, REFUSAL_ERROR, REFUSAL_LIFECYCLE);
-    }
+    lives_check(lives, G_N_ELEMENTS(lives));
 }
 
 /* Takes a step of the document's, if the life allows it. */

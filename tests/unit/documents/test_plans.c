@@ -269,18 +269,9 @@ details_bear_the_codes_out(void)
 {
     for (size_t index = 0; index < G_N_ELEMENTS(details); index++) {
         g_autoptr(GBytes) bytes = support_usual(details[index].body);
-        g_autoptr(document) document = support_accept(bytes);
-        g_autoptr(GBytes) opened =
-            g_bytes_new_static(details[index].details, strlen(details[index].details));
-        g_autoptr(GPtrArray) violations = violations_new();
-        g_autoptr(details) judged = details_judge(support_validator(SCHEMA_DETAILS),
-                                                  opened, document, violations, NULL);
-        g_autofree char *found = support_describe(violations);
 
-        g_test_message("%s: %s", details[index].why, found);
-        g_assert_cmpint(judged != NULL, ==, details[index].rule == NULL);
-        if (details[index].rule != NULL)
-            g_assert_true(support_has_rule(violations, details[index].rule));
+        support_check_details(details[index].why, bytes, details[index].details,
+                              details[index].rule);
     }
 }
 

@@ -3,36 +3,26 @@
 #include "tests/unit/exchange/history.h"
 
 #include "exchange/store/log.h"
+#include "tests/unit/documents/support.h"
 
 #include <string.h>
 
-#define SAMPLES "tests/samples/valid/"
-
 enum { MATTER = 10, COMMENT, OTHERS_COMMENT, STEP, ASKED = 1, OTHERS = 2 };
 
-static struct schema *wire;
-static struct validator *validator;
-
-/* A sample that goes by this number, in the case of them all. */
+/* Has a document go by this number, in the case of them all. */
 static struct document *
-a_sample(const struct history *history, const char *name, unsigned int id)
+numbered(const struct history *history, struct document *document, unsigned int id)
 {
-    g_autofree char *path = g_strconcat(SAMPLES, name, ".xml", NULL);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = NULL;
-    struct document *document;
-    char *text;
-    size_t size;
-
-    (void)g_file_get_contents(path, &text, &size, &error);
-    g_assert_no_error(error);
-    bytes = g_bytes_new_take(text, size);
-    document = document_judge(validator, bytes, NULL, &error);
-    g_assert_no_error(error);
     document->id = id_of(id);
     document->case_id = history->case_id;
     document->matter.matter = id_of(MATTER);
     return document;
+}
+
+static struct document *
+a_sample(const struct history *history, const char *name, unsigned int id)
+{
+    return numbered(history, support_sample(name), id);
 }
 
 /* Has the sample name this document in an attribute of its body. */
@@ -40,29 +30,18 @@ static struct document *
 naming(const struct history *history, const char *name, const char *attribute,
        unsigned int named)
 {
-    g_autofree char *path = g_strconcat(SAMPLES, name, ".xml", NULL);
+    g_autofree char *text = support_sample_text(name);
     g_autofree char *start = g_strconcat(attribute, "=\"", NULL);
-    g_autoptr(GError) error = NULL;
-    g_autofree char *text = NULL;
     g_autoptr(GBytes) bytes = NULL;
     struct uuid id = id_of(named);
-    struct document *document;
-    char *place;
+    char *place = strstr(text, start);
     char written[UUID_TEXT_BYTES];
 
-    (void)g_file_get_contents(path, &text, NULL, &error);
-    g_assert_no_error(error);
-    place = g_strstr_len(text, -1, start);
     g_assert_nonnull(place);
     uuid_write(&id, written);
     memcpy(place + strlen(start), written, strlen(written));
     bytes = g_bytes_new(text, strlen(text));
-    document = document_judge(validator, bytes, NULL, &error);
-    g_assert_no_error(error);
-    document->id = id_of(STEP);
-    document->case_id = history->case_id;
-    document->matter.matter = id_of(MATTER);
-    return document;
+    return numbered(history, support_accept(bytes), STEP);
 }
 
 static void
@@ -143,19 +122,10 @@ an_enquiry_becomes_a_referral_of_whom_it_was(void)
 int
 main(int argc, char **argv)
 {
-    g_autoptr(GError) error = NULL;
-    int status;
-
     g_test_init(&argc, &argv, NULL);
-    wire = schema_load(SCHEMA_WIRE, &error);
-    g_assert_no_error(error);
-    validator = validator_new(wire);
     g_test_add_func("/references/an-answer-is-to-a-comment-of-whom-it-goes-to",
                     an_answer_is_to_a_comment_of_whom_it_goes_to);
     g_test_add_func("/references/an-enquiry-becomes-a-referral-of-whom-it-was",
                     an_enquiry_becomes_a_referral_of_whom_it_was);
-    status = g_test_run();
-    validator_free(validator);
-    schema_free(wire);
-    return status;
+    return g_test_run();
 }
