@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/agencies.h"
 
-#include "common/documents/names.h"
 #include "exchange/store/leg_rows.h"
 
 #include <string.h>
@@ -57,16 +56,6 @@ static const struct statement list_agencies = {
     " LEFT JOIN certificate AS c ON c.agency = r.agency"
     " ORDER BY a.number, c.registered_from_us, c.sha256"};
 
-static unsigned int
-read_name(const struct rows *rows, size_t row, int column, const char *const names[])
-{
-    int found = name_index(names, rows_text(rows, row, column));
-
-    if (found < 0)
-        g_error("the database holds a name that this release does not know");
-    return (unsigned int)found;
-}
-
 static struct agency *
 read_agency(const struct rows *rows, size_t row)
 {
@@ -75,8 +64,8 @@ read_agency(const struct rows *rows, size_t row)
     agency->number = rows_int4(rows, row, 0);
     g_strlcpy(agency->id, rows_text(rows, row, 1), sizeof agency->id);
     agency->name = g_strdup(rows_text(rows, row, 2));
-    agency->kind = read_name(rows, row, 3, agency_kind_names);
-    agency->status = read_name(rows, row, 4, agency_status_names);
+    agency->kind = rows_name(rows, row, 3, agency_kind_names);
+    agency->status = rows_name(rows, row, 4, agency_status_names);
     agency->emergency_telephone = g_strdup(rows_text(rows, row, 5));
     agency->areas = rows_texts(rows, row, 6);
     agency->sequence = rows_int8(rows, row, 7);
@@ -94,7 +83,7 @@ read_certificate(const struct rows *rows, size_t row)
 
     g_assert(length == DIGEST_BYTES);
     memcpy(certificate->sha256.bytes, bytes, DIGEST_BYTES);
-    certificate->usage = read_name(rows, row, 9, certificate_usage_names);
+    certificate->usage = rows_name(rows, row, 9, certificate_usage_names);
     bytes = rows_bytes(rows, row, 10, &length);
     certificate->der = g_bytes_new(bytes, length);
     certificate->registered_from_us = rows_int8(rows, row, 11);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/inductions.h"
 
-#include "common/documents/names.h"
 #include "common/documents/timestamp.h"
 
 static void
@@ -50,16 +49,6 @@ listed_inductions_free(struct listed_inductions *list)
     g_free(list);
 }
 
-static unsigned int
-name_read(const struct rows *rows, size_t row, int column, const char *const names[])
-{
-    int found = name_index(names, rows_text(rows, row, column));
-
-    if (found < 0)
-        g_error("the database holds a name that this release does not know");
-    return (unsigned int)found;
-}
-
 #define COUNT_OF(condition)                                                            \
     "(SELECT count(*)::integer FROM induction_place AS p WHERE p.session = s.id"       \
     " AND p.state " condition ")"
@@ -87,7 +76,7 @@ read_sessions(struct store *store, int64_t since_us, struct listed_inductions *l
 
         rows_uuid(found, row, 0, &session->id);
         session->host = g_strdup(rows_text(found, row, 1));
-        session->programme = name_read(found, row, 2, induction_programme_names);
+        session->programme = rows_name(found, row, 2, induction_programme_names);
         session->title = g_strdup(rows_text(found, row, 3));
         session->starts_us = rows_int8(found, row, 4);
         session->minutes = rows_int4(found, row, 5);
@@ -95,7 +84,7 @@ read_sessions(struct store *store, int64_t since_us, struct listed_inductions *l
         session->taken = rows_int4(found, row, 7);
         session->waiting = rows_int4(found, row, 8);
         session->has_waiting_list = rows_bool(found, row, 9);
-        session->mode = name_read(found, row, 10, induction_mode_names);
+        session->mode = rows_name(found, row, 10, induction_mode_names);
         session->roles = rows_texts(found, row, 11);
         session->is_cancelled = rows_bool(found, row, 12);
         session->is_test = rows_bool(found, row, 13);
@@ -148,7 +137,7 @@ read_places(struct store *store, int reader, int64_t since_us,
         place->starter = g_strdup(rows_text(found, row, 3));
         place->role = g_strdup(rows_text(found, row, 4));
         place->started_on = rows_int4(found, row, 5);
-        place->state = name_read(found, row, 6, place_state_names);
+        place->state = rows_name(found, row, 6, place_state_names);
         place->waiting_position = rows_int4(found, row, 7);
         place->session_index = session_find(list, &place->session);
         if (place->session_index < list->sessions->len)
@@ -185,7 +174,7 @@ read_starters(struct store *store, int reader, int32_t since,
         starter->agency = g_strdup(rows_text(found, row, 0));
         starter->starter = g_strdup(rows_text(found, row, 1));
         starter->role = g_strdup(rows_text(found, row, 2));
-        starter->programme = name_read(found, row, 3, induction_programme_names);
+        starter->programme = rows_name(found, row, 3, induction_programme_names);
         starter->started_on = rows_int4(found, row, 4);
         starter->due_on = rows_int4(found, row, 5);
         starter->ended_on =
@@ -215,7 +204,7 @@ read_feedback(struct store *store, int reader, int64_t since_us,
     for (size_t row = 0; found != NULL && row < rows_count(found); row++) {
         struct listed_feedback feedback = {
             .is_hosted = rows_bool(found, row, 0),
-            .stage = name_read(found, row, 1, induction_stage_names),
+            .stage = rows_name(found, row, 1, induction_stage_names),
             .count = rows_int4(found, row, 2),
         };
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/legs.h"
 
-#include "common/documents/names.h"
 #include "exchange/store/leg_rows.h"
 
 struct leg_record *
@@ -31,17 +30,6 @@ leg_record_free(struct leg_record *leg)
     g_free(leg);
 }
 
-/* Finds a name that a constraint of the database has checked as well. */
-static unsigned int
-read_name(const struct rows *rows, size_t row, int column, const char *const names[])
-{
-    int found = name_index(names, rows_text(rows, row, column));
-
-    if (found < 0)
-        g_error("the database holds a name that this release does not know");
-    return (unsigned int)found;
-}
-
 static void
 copy_text(char *to, size_t size, const char *text)
 {
@@ -61,15 +49,15 @@ leg_rows_read_one(const struct rows *rows, size_t row)
     leg->recipient = rows_int4(rows, row, 5);
     copy_text(leg->referrer_id, sizeof leg->referrer_id, rows_text(rows, row, 6));
     copy_text(leg->recipient_id, sizeof leg->recipient_id, rows_text(rows, row, 7));
-    leg->urgency = read_name(rows, row, 8, urgency_names);
+    leg->urgency = rows_name(rows, row, 8, urgency_names);
     g_strlcpy(leg->type, rows_text(rows, row, 9), sizeof leg->type);
     g_strlcpy(leg->area, rows_text(rows, row, 10), sizeof leg->area);
     leg->needs = rows_texts(rows, row, 11);
     leg->is_test = rows_bool(rows, row, 12);
     leg->offered_us = rows_int8(rows, row, 13);
-    leg->life.mode = read_name(rows, row, 14, referral_mode_names);
-    leg->life.state = read_name(rows, row, 15, leg_state_names);
-    leg->life.before = read_name(rows, row, 16, leg_state_names);
+    leg->life.mode = rows_name(rows, row, 14, referral_mode_names);
+    leg->life.state = rows_name(rows, row, 15, leg_state_names);
+    leg->life.before = rows_name(rows, row, 16, leg_state_names);
     leg->life.is_disclosed = rows_bool(rows, row, 17);
     leg->has_open_request = rows_uuid(rows, row, 18, &leg->open_request);
     leg->has_flagged = rows_uuid(rows, row, 19, &leg->flagged);
@@ -185,8 +173,8 @@ leg_list_steps(struct store *store, const struct uuid *leg, GError **error)
 
         rows_uuid(found, row, 0, &step->leg);
         step->sequence = rows_int8(found, row, 1);
-        step->event = read_name(found, row, 2, leg_event_names);
-        step->state = read_name(found, row, 3, leg_state_names);
+        step->event = rows_name(found, row, 2, leg_event_names);
+        step->state = rows_name(found, row, 3, leg_state_names);
         rows_uuid(found, row, 4, &step->document);
         if (!kind_find(rows_text(found, row, 5), &step->kind))
             g_error("the log holds a kind that this release does not know");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/rows.h"
 
+#include "common/documents/names.h"
+
 #include <string.h>
 
 /* pg_type's object ids, which never change. */
@@ -168,4 +170,14 @@ rows_texts(const struct rows *rows, size_t row, int column)
     }
     g_ptr_array_add(texts, NULL);
     return (char **)g_ptr_array_free(texts, FALSE);
+}
+
+unsigned int
+rows_name(const struct rows *rows, size_t row, int column, const char *const names[])
+{
+    int found = name_index(names, rows_text(rows, row, column));
+
+    if (found < 0)
+        g_error("the database holds a name that this release does not know");
+    return (unsigned int)found;
 }

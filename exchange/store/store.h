@@ -117,6 +117,9 @@ const char *rows_text(const struct rows *rows, size_t row, int column);
 const void *rows_bytes(const struct rows *rows, size_t row, int column, size_t *length);
 /* A text[] as a NULL-terminated vector that the caller frees; NULL reads as empty. */
 char **rows_texts(const struct rows *rows, size_t row, int column);
+/* The index of a word that the database's own type or constraint has checked too. */
+unsigned int rows_name(const struct rows *rows, size_t row, int column,
+                       const char *const names[]);
 
 /* The store. */
 
