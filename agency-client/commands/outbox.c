@@ -2,6 +2,7 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/print.h"
+#include "agency-client/commands/send.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/xml.h"
 
@@ -15,12 +16,13 @@ static const char summary[] =
 static void
 print_problem(const struct outbox_item *item)
 {
+    g_autofree char *id = print_id(item->document);
+
     if (item->detail == NULL)
         return;
-    printf("\n%.8s was refused (%s):\n", item->document, item->problem);
+    printf("\n%s was refused (%s):\n", id, item->problem);
     print_wrapped(2, item->detail);
-    printf("  next: %s\n  ('agency-client outbox drop %.8s', or 'retry')\n",
-           command_advice(item->problem), item->document);
+    send_print_advice(item);
 }
 
 /* Queued, yet standing behind a parked document of its case. */
@@ -85,29 +87,8 @@ print_programs(const GPtrArray *items)
 {
     GString *xml = xml_begin("outbox");
 
-    for (unsigned i = 0; i < items->len; i++) {
-        const struct outbox_item *item = items->pdata[i];
-
-        g_string_append(xml, "<document");
-        xml_attribute(xml, "id", item->document);
-        xml_attribute(xml, "case", item->case_id);
-        xml_attribute(xml, "kind", item->kind);
-        xml_attribute(xml, "step", item->step);
-        xml_attribute(xml, command_is_of_matter(item->kind) ? "matter" : "leg",
-                      item->thread);
-        xml_attribute(xml, "to", item->recipient);
-        xml_attribute(xml, "sha256", item->sha256);
-        xml_attribute(xml, "state", outbox_state_text(item->state));
-        xml_time(xml, "queued", item->queued_us);
-        if (item->sequence > 0) {
-            xml_number(xml, "sequence", item->sequence);
-            xml_time(xml, "received", item->received_us);
-        }
-        xml_attribute(xml, "replaces", item->replaces);
-        xml_attribute(xml, "problem", item->problem);
-        xml_attribute(xml, "detail", item->detail);
-        g_string_append(xml, "/>\n");
-    }
+    for (unsigned i = 0; i < items->len; i++)
+        send_write_item(xml, items->pdata[i]);
     xml_end(xml, "outbox");
 }
 

@@ -32,6 +32,15 @@ find_now(struct office *office, const struct outbox_item *item, GError **error)
     return now;
 }
 
+void
+send_print_advice(const struct outbox_item *item)
+{
+    g_autofree char *id = print_id(item->document);
+
+    printf("  next: %s\n  ('agency-client outbox drop %s', or 'retry')\n",
+           command_advice(item->problem), id);
+}
+
 static void
 print_person(const struct outbox_item *item)
 {
@@ -42,13 +51,12 @@ print_person(const struct outbox_item *item)
                                           : "queued");
     if (item->state == OUTBOX_PARKED) {
         print_wrapped(2, item->detail != NULL ? item->detail : item->problem);
-        printf("  next: %s\n  ('agency-client outbox drop %.8s', or 'retry')\n",
-               command_advice(item->problem), item->document);
+        send_print_advice(item);
     }
 }
 
-static void
-append_program(GString *xml, const struct outbox_item *item)
+void
+send_write_item(GString *xml, const struct outbox_item *item)
 {
     g_string_append(xml, "<document");
     xml_attribute(xml, "id", item->document);
@@ -60,8 +68,12 @@ append_program(GString *xml, const struct outbox_item *item)
     xml_attribute(xml, "to", item->recipient);
     xml_attribute(xml, "sha256", item->sha256);
     xml_attribute(xml, "state", outbox_state_text(item->state));
-    if (item->sequence > 0)
+    xml_time(xml, "queued", item->queued_us);
+    if (item->sequence > 0) {
         xml_number(xml, "sequence", item->sequence);
+        xml_time(xml, "received", item->received_us);
+    }
+    xml_attribute(xml, "replaces", item->replaces);
     xml_attribute(xml, "problem", item->problem);
     xml_attribute(xml, "detail", item->detail);
     g_string_append(xml, "/>\n");
@@ -119,7 +131,7 @@ report(const struct invocation *invocation, struct office *office,
             status = EXIT_FAILED;
         is_waiting = is_waiting || item->state == OUTBOX_QUEUED;
         if (xml != NULL)
-            append_program(xml, item);
+            send_write_item(xml, item);
         else
             print_person(item);
     }

@@ -15,6 +15,12 @@
 int send_composed(const struct invocation *invocation, struct office *office,
                   const struct composed *composed);
 
+/* Appends what stands in the outbox about a document, as an element for programs. */
+void send_write_item(GString *xml, const struct outbox_item *item);
+
+/* Prints what can be done about a document that was refused. */
+void send_print_advice(const struct outbox_item *item);
+
 /* Where an author's file comes from, and what it is to be. */
 struct file_origin {
     const char *path;      /* NULL: from options */
