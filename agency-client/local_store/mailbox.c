@@ -161,6 +161,24 @@ mailbox_find_sha256(struct local_store *store, const char *sha256, GError **erro
                       sha256, error);
 }
 
+bool
+mailbox_newest_induction(struct local_store *store, int64_t after, int64_t *sequence,
+                         GError **error)
+{
+    /* A notice may give somebody on a waiting list a place. */
+    g_autoptr(statement) row =
+        statement_bind(store,
+                       "SELECT COALESCE(MAX(sequence), 0) FROM entry"
+                       " WHERE sequence > ?1"
+                       " AND (kind GLOB 'induction-*' OR kind = 'notice')",
+                       error, "i", after);
+
+    if (row == NULL || statement_next(store, row, error) != 1)
+        return false;
+    *sequence = sqlite3_column_int64(row, 0);
+    return true;
+}
+
 GPtrArray *
 mailbox_list_thread(struct local_store *store, const char *thread, GError **error)
 {

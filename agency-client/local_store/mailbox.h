@@ -68,6 +68,14 @@ G_GNUC_WARN_UNUSED_RESULT
 struct stored_entry *mailbox_find_sha256(struct local_store *store, const char *sha256,
                                          GError **error);
 
+/*
+ * The newest entry after one that may change what the exchange says of inductions, a
+ * sequence number; 0 when there is none.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_newest_induction(struct local_store *store, int64_t after,
+                              int64_t *sequence, GError **error);
+
 /* Every entry about one leg or matter, oldest first.  struct stored_entry *. */
 G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *mailbox_list_thread(struct local_store *store, const char *thread,

@@ -9,6 +9,7 @@
 static bool (*const sources[])(struct calendar *calendar, GError **error) = {
     calendar_add_legs,
     calendar_add_matters,
+    calendar_add_inductions,
 };
 
 void

@@ -14,6 +14,8 @@ G_GNUC_WARN_UNUSED_RESULT
 bool calendar_add_legs(struct calendar *calendar, GError **error);
 G_GNUC_WARN_UNUSED_RESULT
 bool calendar_add_matters(struct calendar *calendar, GError **error);
+G_GNUC_WARN_UNUSED_RESULT
+bool calendar_add_inductions(struct calendar *calendar, GError **error);
 
 /* Of which thread the documents are read. */
 struct calendar_thread {

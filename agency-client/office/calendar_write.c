@@ -21,9 +21,9 @@ write_words(GString *text, const struct calendar_entry *entry)
     g_autofree char *summary =
         entry->with != NULL ? g_strdup_printf("%s (%s)", entry->title, entry->with)
                             : g_strdup(entry->title);
-    g_autofree char *words = g_strdup_printf(
-        "agency-client show %.8s%s%s", entry->thread,
-        entry->words != NULL ? "\n\n" : "", entry->words != NULL ? entry->words : "");
+    g_autofree char *words = g_strdup_printf("agency-client show %s%s%s", entry->thread,
+                                             entry->words != NULL ? "\n\n" : "",
+                                             entry->words != NULL ? entry->words : "");
 
     ical_text(text, "SUMMARY", summary);
     ical_text(text, "DESCRIPTION", words);

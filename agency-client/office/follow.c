@@ -3,6 +3,7 @@
 
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/matters.h"
+#include "agency-client/office/inductions.h"
 #include "common/documents/matter_view.h"
 
 static int64_t
@@ -196,24 +197,39 @@ follow_page(struct office *office, struct exchange_api *api, const struct feed *
            local_store_transact(office->store, store_news, &storing, error);
 }
 
+static bool
+follow_feed(struct office *office, struct exchange_api *api, const struct feed *feed,
+            GError **error)
+{
+    bool is_more = true;
+
+    while (is_more)
+        if (!follow_page(office, api, feed, &is_more, error))
+            return false;
+    return true;
+}
+
+static bool
+follow_all(struct office *office, struct exchange_api *api, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(feeds); i++)
+        if (!follow_feed(office, api, &feeds[i], error))
+            return false;
+    return inductions_follow(office, error);
+}
+
 bool
 follow_run(struct office *office, bool *is_unreachable, char **why, GError **error)
 {
     struct exchange_api *api = office_api(office, error);
+    g_autoptr(GError) reason = NULL;
 
     if (api == NULL)
         return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(feeds); i++) {
-        g_autoptr(GError) reason = NULL;
-        bool is_more = true;
-
-        while (is_more)
-            if (!follow_page(office, api, &feeds[i], &is_more, &reason)) {
-                if (reason->domain == EXCHANGE_ERROR)
-                    return set_unreachable(reason, is_unreachable, why);
-                g_propagate_error(error, g_steal_pointer(&reason));
-                return false;
-            }
-    }
-    return true;
+    if (follow_all(office, api, &reason))
+        return true;
+    if (reason->domain == EXCHANGE_ERROR)
+        return set_unreachable(reason, is_unreachable, why);
+    g_propagate_error(error, g_steal_pointer(&reason));
+    return false;
 }

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+import calendars
 from documents import ENVELOPE, day, new_id, step_body, timestamp
 
 VIEW = "{urn:referral-exchange:view:1}"
@@ -112,7 +113,7 @@ def matrix(agency, reference):
 
 def test_three_new_workers_are_booked_in_one_go(council, hosts, exchange, partnership, tmp_path):
     host = hosts[0]
-    session = publish(host, tmp_path)
+    session = publish(host, tmp_path, startsAt=f"{day(3)}T10:00:00Z")
     for worker in ("w-101", "w-102", "w-103"):
         council.client("induction", "starter", worker, "--role", "support-worker",
                        "--started-on", day(-7), *(word for h in hosts for word in ("--host", h.id)))
@@ -126,6 +127,12 @@ def test_three_new_workers_are_booked_in_one_go(council, hosts, exchange, partne
     listed = host.client("induction", "sessions").stdout
     assert "9 of 12" in listed and "w-103 (support-worker)" in listed
     assert "booked" in matrix(council, "w-102")
+    council.sync()
+    title = f"Induction session: Meet {host.id}"
+    ics = calendars.read(council.client("calendar", "--ics", text=False).stdout)
+    assert str(ics[f"{title} ({host.id})"]["DTEND"].dt) == f"{day(3)} 12:00:00+00:00"
+    assert title in host.client("calendar").stdout
+    assert title not in hosts[1].client("calendar").stdout, "it goes to another"
     assert partnership.files_with(b"Hannah Osei", b"Reads lips", under=exchange.directory) == []
 
 
