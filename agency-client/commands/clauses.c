@@ -29,8 +29,9 @@ print_words(const char *before, const char *words)
 static void
 print_remark(const struct labels *labels, const struct remark *remark)
 {
+    g_autofree char *comment = print_id(remark->comment);
     g_autofree char *said =
-        g_strdup_printf("%.8s  %s, %s", remark->comment, remark->by,
+        g_strdup_printf("%s  %s, %s", comment, remark->by,
                         labels_code(labels, "commentKind", remark->kind));
 
     print_words(said, remark->words);

@@ -57,7 +57,7 @@ make_draft(struct office *office, const char *id, const char *to, GError **error
         return referral_draft_write(document, letter->details_xml, to, error);
     }
     g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                "%.8s is no enquiry that can be opened here", id);
+                "%s is no enquiry that can be opened here", id);
     return NULL;
 }
 

@@ -155,7 +155,7 @@ find_request(struct office *office, const char *leg, struct uuid *request,
             return uuid_read(entry->document, request);
     }
     g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_STEP,
-                "nobody has asked for information about %.8s", leg);
+                "nobody has asked for information about %s", leg);
     return false;
 }
 

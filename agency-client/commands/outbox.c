@@ -105,9 +105,9 @@ change(struct invocation *invocation, struct office *office, const char *verb,
     if (!(is_retry ? outbox_retry : outbox_drop)(office->store, id, &error))
         return command_fail(invocation, error);
     if (is_retry)
-        printf("%.8s is queued again: 'agency-client sync' sends it\n", id);
+        printf("%s is queued again: 'agency-client sync' sends it\n", id);
     else
-        printf("%.8s is given up; it stays in the records\n", id);
+        printf("%s is given up; it stays in the records\n", id);
     return EXIT_DONE;
 }
 

@@ -73,9 +73,11 @@ print_withheld(struct office *office, const char *id)
     if (held->released == NULL)
         printf("\nThe details are held back here, sealed, until an agency has "
                "accepted.\n");
-    else
-        printf("\nThe details went to %s with %.8s.\n", held->recipient,
-               held->released);
+    else {
+        g_autofree char *with = print_id(held->released);
+
+        printf("\nThe details went to %s with %s.\n", held->recipient, with);
+    }
 }
 
 static void

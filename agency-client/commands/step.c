@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/commands/step.h"
 
+#include "agency-client/commands/print.h"
 #include "agency-client/commands/send.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
@@ -239,8 +240,9 @@ choose_leg(GPtrArray *legs, const char *prefix, GError **error)
     for (unsigned i = 0; i < legs->len; i++) {
         struct known_leg *leg = legs->pdata[i];
         int state = name_index(leg_state_names, leg->state);
+        g_autofree char *id = print_id(leg->leg);
 
-        g_string_append_printf(others, "\n  %.8s  to %s, %s", leg->leg, leg->recipient,
+        g_string_append_printf(others, "\n  %s  to %s, %s", id, leg->recipient,
                                leg->state);
         if (state >= 0 && leg_state_is_final((enum leg_state)state))
             continue;

@@ -139,7 +139,7 @@ static void
 distrust_entry(struct stored_entry *entry, struct collect_report *report)
 {
     g_autofree char *why =
-        g_strdup_printf("what the exchange gave as document %.8s is not believed: %s",
+        g_strdup_printf("what the exchange gave as document %s is not believed: %s",
                         entry->document, entry->reason);
 
     note(report, why);

@@ -33,7 +33,7 @@ composed_new(enum kind kind)
 }
 
 struct draft
-compose_draft(const struct office *office, const struct authoring *authoring,
+compose_draft(struct office *office, const struct authoring *authoring,
               const struct authored *authored, const struct uuid *case_id,
               const char *to)
 {
@@ -47,7 +47,7 @@ compose_draft(const struct office *office, const struct authoring *authoring,
                           .body = authored->body,
                           .details = authored->details};
 
-    uuid_new_at(&draft.id, office_now(office));
+    office_new_id(office, &draft.id);
     return draft;
 }
 

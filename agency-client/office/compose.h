@@ -62,8 +62,7 @@ struct composed *compose_step(struct office *office, const struct known_leg *kno
 struct composed *composed_new(enum kind kind);
 
 /* A draft with a new id of one document of a file. */
-struct draft compose_draft(const struct office *office,
-                           const struct authoring *authoring,
+struct draft compose_draft(struct office *office, const struct authoring *authoring,
                            const struct authored *authored, const struct uuid *case_id,
                            const char *to);
 

@@ -292,7 +292,7 @@ consultation_read(struct office *office, const char *id, GError **error)
         take_letter(consultation, letters->pdata[i]);
     if (consultation->owner == NULL) {
         g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                    "%.8s is no consultation that is held here", id);
+                    "%s is no consultation that is held here", id);
         return NULL;
     }
     return g_steal_pointer(&consultation);

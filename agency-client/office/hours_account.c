@@ -59,7 +59,7 @@ read_account(struct office *office, const struct known_matter *known, GError **e
     document = find_letter(letters, KIND_HOURS_ORDER);
     if (document == NULL) {
         g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                    "the order %.8s is not held here: 'agency-client sync' first",
+                    "the order %s is not held here: 'agency-client sync' first",
                     known->matter);
         return NULL;
     }

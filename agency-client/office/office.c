@@ -45,6 +45,13 @@ office_now(const struct office *office)
     return clock_now(office->clock);
 }
 
+void
+office_new_id(struct office *office, struct uuid *id)
+{
+    office->last_id_us = MAX(office_now(office), office->last_id_us + 1000);
+    uuid_new_at(id, office->last_id_us);
+}
+
 const char *
 office_agency(const struct office *office)
 {

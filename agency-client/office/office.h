@@ -37,6 +37,7 @@ struct office {
     struct exchange_api *api;
     struct schema *schemas[SCHEMA_ROOTS];
     struct validator *validators[SCHEMA_ROOTS];
+    int64_t last_id_us; /* the time in the id that was made last */
 };
 
 /* Opens home and store; ask may be NULL when no passphrase can be had. */
@@ -47,6 +48,9 @@ void office_free(struct office *office);
 DEFINE_AUTOPTR(office, office_free)
 
 int64_t office_now(const struct office *office);
+
+/* An id for a document: each has a millisecond of its own, which print shows. */
+void office_new_id(struct office *office, struct uuid *id);
 
 /* Our own agency's id. */
 const char *office_agency(const struct office *office);

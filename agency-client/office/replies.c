@@ -29,7 +29,7 @@ replies_reject(struct office *office, const struct stored_entry *entry,
                           .to = entry->sender,
                           .body = body};
 
-    uuid_new_at(&draft.id, office_now(office));
+    office_new_id(office, &draft.id);
     return draft_sign(office, &draft, NULL, error);
 }
 
@@ -49,7 +49,7 @@ write_delivery(struct office *office, const GPtrArray *entries, GError **error)
     }
     g_string_append(body, "</delivery>");
     /* It may speak of many cases, so it is a case of its own and waits for none. */
-    uuid_new_at(&draft.id, office_now(office));
+    office_new_id(office, &draft.id);
     uuid_new(&draft.case_id);
     draft.body = body->str;
     item = draft_sign(office, &draft, NULL, error);
@@ -126,7 +126,7 @@ replies_disclose(struct office *office, const struct withheld *withheld, GError 
 
     if (details == NULL)
         return NULL;
-    uuid_new_at(&draft.id, office_now(office));
+    office_new_id(office, &draft.id);
     item = draft_sign(office, &draft, NULL, error);
     release = (struct release){item, withheld};
     if (item == NULL ||

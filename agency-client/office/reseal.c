@@ -91,7 +91,7 @@ reseal(struct office *office, const struct outbox_item *item, GError **error)
                            .to = letter->document->to_agency,
                            .body = body,
                            .details = letter->details_xml};
-    uuid_new_at(&draft.id, office_now(office));
+    office_new_id(office, &draft.id);
     if (kinds[letter->document->kind].is_own_case)
         draft.case_id = draft.id;
     replacement = draft_sign(office, &draft, NULL, error);

@@ -155,6 +155,14 @@ def test_nothing_is_left_to_do_in_the_code():
     assert not faults, "\n".join(faults)
 
 
+def test_ids_are_shortened_in_one_place():
+    """Ids begin with their time, so a few characters of them tell nothing apart."""
+    faults = [name_of(path) for path in source_files(".c")
+              if name_of(path).startswith("agency-client/")
+              and re.search(r"%\.(8|13|\*)s", path.read_text(encoding="utf-8"))]
+    assert not faults
+
+
 def test_no_test_names_a_path_outside_the_source_tree():
     """A clone works wherever it lies, and as any account."""
     faults = [f"{name_of(path)}: {found.group()}"
