@@ -7,6 +7,7 @@
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/holding.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/progress.h"
 #include "agency-client/office/xml.h"
@@ -129,6 +130,45 @@ print_open_steps(const struct progress *progress)
     putchar('\n');
 }
 
+static void
+print_holding(const struct holding *holding, int64_t now_us)
+{
+    g_autofree char *until = print_time(holding->until_us, now_us);
+    char id[UUID_TEXT_BYTES];
+
+    if (!holding->has_vacancy)
+        return;
+    uuid_write(&holding->vacancy, id);
+    if (holding->is_over)
+        printf("vacancy %s: no longer held\n", id);
+    else if (!holding->is_given)
+        printf("vacancy %s: asked for\n", id);
+    else if (holding->until_us == 0)
+        printf("vacancy %s: given\n", id);
+    else if (!holding_has_lapsed(holding, now_us))
+        printf("vacancy %s: held until %s; the service has to start before\n", id,
+               until);
+    else
+        print_loud("vacancy %s: HELD NO LONGER, since %s: until the service starts, "
+                   "another referral may be accepted for it",
+                   id, until);
+}
+
+static void
+append_holding(GString *xml, const struct holding *holding, int64_t now_us)
+{
+    char id[UUID_TEXT_BYTES];
+
+    if (!holding->has_vacancy)
+        return;
+    uuid_write(&holding->vacancy, id);
+    xml_attribute(xml, "vacancy", id);
+    xml_boolean(xml, "given", holding->is_given);
+    if (holding->until_us > 0)
+        xml_time(xml, "holdUntil", holding->until_us);
+    xml_boolean(xml, "holdLapsed", holding_has_lapsed(holding, now_us));
+}
+
 static bool
 print_leg(struct office *office, const struct known_leg *known, GError **error)
 {
@@ -138,8 +178,10 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
     g_autoptr(GPtrArray) items = outbox_list_thread(office->store, known->leg, error);
     g_autoptr(leg_view) view = NULL;
     struct progress progress;
+    struct holding holding;
 
-    if (items == NULL || !progress_read(office, known, &progress, error))
+    if (items == NULL || !progress_read(office, known, &progress, error) ||
+        !holding_read(office, known->leg, &progress, &holding, error))
         return false;
     if (known->view != NULL) {
         view = leg_view_read(known->view, error);
@@ -148,8 +190,10 @@ print_leg(struct office *office, const struct known_leg *known, GError **error)
     }
     printf("leg %s  %s to %s\n", known->leg, known->referrer, known->recipient);
     printf("referral %s  case %s\n", known->referral, known->case_id);
-    printf("%s, %s: %s\n\n", known->urgency, known->mode,
+    printf("%s, %s: %s\n", known->urgency, known->mode,
            progress.is_unsent ? "not sent yet" : leg_state_names[progress.leg.state]);
+    print_holding(&holding, office_now(office));
+    putchar('\n');
     if (view != NULL)
         add_events(office, table, view);
     add_own(table, items, known, office_now(office));
@@ -208,9 +252,11 @@ append_leg(struct office *office, GString *xml, const struct known_leg *known,
     g_autoptr(leg_view) view = NULL;
     enum leg_event events[LEG_EVENTS];
     struct progress progress;
+    struct holding holding;
     size_t count;
 
-    if (!progress_read(office, known, &progress, error))
+    if (!progress_read(office, known, &progress, error) ||
+        !holding_read(office, known->leg, &progress, &holding, error))
         return false;
     if (known->view != NULL) {
         view = leg_view_read(known->view, error);
@@ -229,6 +275,7 @@ append_leg(struct office *office, GString *xml, const struct known_leg *known,
     xml_boolean(xml, "unsent", progress.is_unsent);
     xml_number(xml, "changed", known->changed);
     xml_time(xml, "offered", known->offered_us);
+    append_holding(xml, &holding, office_now(office));
     g_string_append(xml, ">");
     if (view != NULL)
         append_timeline(xml, view);

@@ -120,16 +120,20 @@ compose_refuse_kind(enum kind kind, enum kind wanted, GError **error)
 }
 
 struct composed *
-compose_referral(struct office *office, GBytes *file, GPtrArray *violations,
-                 GError **error)
+compose_referral(struct office *office, GBytes *file, const GArray *vacancies,
+                 GPtrArray *violations, GError **error)
 {
     struct uuid referral;
     struct uuid new_case;
-    const struct authoring_context context = {.referral = &referral,
-                                              .created_us = office_now(office)};
+    struct authoring_context context = {.referral = &referral,
+                                        .created_us = office_now(office)};
     g_autoptr(composed) composed = composed_new(KIND_REFERRAL);
     g_autoptr(authoring) authoring = NULL;
 
+    if (vacancies != NULL) {
+        context.vacancies = (const struct authoring_vacancy *)(void *)vacancies->data;
+        context.vacancy_count = vacancies->len;
+    }
     uuid_new(&referral);
     uuid_new(&new_case);
     authoring = authoring_read(office_validator(office, SCHEMA_AUTHORING), file,

@@ -38,6 +38,7 @@ DEFINE_AUTOPTR(composed, composed_free)
 /*
  * Makes the documents of a referral.
  *
+ * vacancies   struct authoring_vacancy: asked for beside what the file says; or NULL
  * violations  receives what is wrong, with the lines of the file; may be NULL
  *
  * Nothing is stored yet.  REFUSAL_ERROR for what is wrong with the file, and every
@@ -45,7 +46,8 @@ DEFINE_AUTOPTR(composed, composed_free)
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct composed *compose_referral(struct office *office, GBytes *file,
-                                  GPtrArray *violations, GError **error);
+                                  const GArray *vacancies, GPtrArray *violations,
+                                  GError **error);
 
 /*
  * Makes the document of one step of a leg, after judging the step by the lifecycle.

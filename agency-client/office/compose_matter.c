@@ -316,7 +316,7 @@ compose_file(struct office *office, GBytes *file, const char *thread,
         return NULL;
     }
     if (peek.kind == KIND_REFERRAL)
-        return compose_referral(office, file, violations, error);
+        return compose_referral(office, file, NULL, violations, error);
     if (!is_leg_step(peek.kind) && !is_matter_step(peek.kind))
         return compose_matter(office, NULL, file, &peek, violations, error);
     id = find_thread(thread, &peek, error);

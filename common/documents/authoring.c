@@ -16,27 +16,50 @@ static const struct field from_fields[] = {
     OPTIONAL("actor", FIELD_TEXT, authoring, actor),
 };
 
-/* Gives the body an id that the program knows; what the author wrote must be the same.
- */
+/* Writes an id that the program knows; what the author wrote must be the same. */
+static void
+write_id(struct authoring_work *work, xmlNode *node, const char *attribute,
+         const struct uuid *known)
+{
+    const char *written = reader_attribute(&work->reader, node, attribute);
+    char text[UUID_TEXT_BYTES];
+
+    uuid_write(known, text);
+    if (written == NULL)
+        xmlSetProp(node, (const xmlChar *)attribute, (const xmlChar *)text);
+    else if (strcmp(written, text) != 0)
+        reader_refuse(&work->reader, node, attribute, "id-agrees",
+                      "the file names another one than the command");
+}
+
+/* Gives the body an id, of the program's or of the author's. */
 static void
 identify(struct authoring_work *work, const char *attribute, const struct uuid *known)
 {
     xmlNode *body = work->reader.body;
-    const char *written = reader_attribute(&work->reader, body, attribute);
-    char text[UUID_TEXT_BYTES];
 
-    if (known == NULL) {
-        if (written == NULL)
-            reader_refuse(&work->reader, body, attribute, "id-named",
-                          "neither the file nor the program names it");
-        return;
-    }
-    uuid_write(known, text);
-    if (written == NULL)
-        xmlSetProp(body, (const xmlChar *)attribute, (const xmlChar *)text);
-    else if (strcmp(written, text) != 0)
-        reader_refuse(&work->reader, body, attribute, "id-agrees",
-                      "the file names another one than the command");
+    if (known != NULL)
+        write_id(work, body, attribute, known);
+    else if (reader_attribute(&work->reader, body, attribute) == NULL)
+        reader_refuse(&work->reader, body, attribute, "id-named",
+                      "neither the file nor the program names it");
+}
+
+/* Puts a vacancy beside the provider that offers it. */
+static void
+name_vacancy(struct authoring_work *work, const struct authoring_vacancy *named)
+{
+    struct reader *reader = &work->reader;
+    xmlNode *to = tree_child((xmlNode *)reader->envelope, "to");
+
+    while (to != NULL &&
+           g_strcmp0(reader_attribute(reader, to, "agency"), named->agency) != 0)
+        to = tree_next(to, "to");
+    if (to != NULL)
+        write_id(work, to, "vacancy", &named->vacancy);
+    else
+        reader_refuse(reader, reader->envelope, NULL, "vacancy-of-recipient",
+                      "the vacancy is one of an agency that this does not go to");
 }
 
 /* What is opened together has an id, a new one unless the author gives it. */
@@ -89,6 +112,8 @@ read_body(struct authoring_work *work, const struct authoring_context *context)
         if (tree_is_element(node, "details", DETAILS_NAMESPACE))
             work->details = node;
     form = kinds[document->kind].matter;
+    for (size_t index = 0; index < context->vacancy_count; index++)
+        name_vacancy(work, &context->vacancies[index]);
     if (document->kind == KIND_REFERRAL)
         identify(work, "referral", context->referral);
     else if (document->kind == KIND_CAPACITY)

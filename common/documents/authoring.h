@@ -11,6 +11,12 @@
 #include "common/autoptr.h"
 #include "common/documents/document.h"
 
+/* A vacancy that is asked of the agency that offers it. */
+struct authoring_vacancy {
+    const char *agency;
+    struct uuid vacancy;
+};
+
 /*
  * What the program knows and an author need not write.  An id that the file names as
  * well must be the same; NULL means that only the file names it.
@@ -23,7 +29,10 @@ struct authoring_context {
     const struct uuid *group;    /* of what opens several matters together: a new id */
     const char *us, *partner;    /* the agencies of the matter; NULL: not known */
     const char *const *partners; /* all to whom the file goes; NULL: the one */
-    int64_t created_us;          /* the moment of writing, for rules about dates */
+    /* Of a referral: named beside the recipients, as if the file did. */
+    const struct authoring_vacancy *vacancies;
+    size_t vacancy_count;
+    int64_t created_us; /* the moment of writing, for rules about dates */
 };
 
 /* One document to be made of the file. */

@@ -269,6 +269,20 @@ def test_a_vacancy_goes_to_who_was_accepted_first(vacancies, council, housing, c
     assert held.get("until") is not None
 
 
+def test_a_referral_asks_for_what_find_showed_and_the_hold_lapses(vacancies, council, charity):
+    family = ROOT / "schemas/examples/mother-of-five-parallel.xml"
+    assert "'agency-client find'" in council.refuses("refer", family, "--vacancy", "00000000")
+    council.client("refer", family, "--vacancy", vacancies[1])
+    charity.sync()
+    [leg] = [leg.get("leg") for leg in charity.view("track") if leg.get("vacancy")
+             and leg.get("state") == "delivered"]
+    council.sync()
+    assert f"vacancy {vacancies[1]}: asked for" in council.client("track", leg).stdout
+    charity.client("respond", leg, "accept", "--start-by", day(3), "--hold-until", timestamp(5))
+    council.sync()
+    until(lambda: "HELD NO LONGER" in council.client("track", leg).stdout, "the hold lapses")
+
+
 def test_a_vacancy_must_be_one_of_the_providers_own(vacancies, council, housing, charity):
     other = asking_for(council, housing, vacancies[1])
     assert b"no vacancy of this id" in council.refuse(other, 422, "rule").body

@@ -12,7 +12,7 @@ council_refers(struct offices *offices)
     g_autoptr(GBytes) file = example("mother-of-five-parallel.xml");
     g_autoptr(GError) error = NULL;
     g_autoptr(composed) composed =
-        compose_referral(offices->office[MEMBER_COUNCIL], file, NULL, &error);
+        compose_referral(offices->office[MEMBER_COUNCIL], file, NULL, NULL, &error);
     struct outbox_item *item;
 
     g_assert_no_error(error);
@@ -264,7 +264,7 @@ refer_with(struct offices *offices, GBytes *directory, GQuark domain, int code)
 
     offices_plant(offices, MEMBER_COUNCIL, directory);
     g_assert_null(
-        compose_referral(offices->office[MEMBER_COUNCIL], file, NULL, &error));
+        compose_referral(offices->office[MEMBER_COUNCIL], file, NULL, NULL, &error));
     g_assert_error(error, domain, code);
 }
 

@@ -16,7 +16,8 @@ must_compose(struct office *office, const char *name)
     g_autoptr(GBytes) file = example(name);
     g_autoptr(GPtrArray) violations = violations_new();
     g_autoptr(GError) error = NULL;
-    struct composed *composed = compose_referral(office, file, violations, &error);
+    struct composed *composed =
+        compose_referral(office, file, NULL, violations, &error);
 
     g_assert_no_error(error);
     g_assert_true(compose_queue(office, composed, &error));
@@ -181,8 +182,8 @@ test_every_example_can_be_sent(void)
             continue;
         offices = offices_new();
         file = example(name);
-        composed =
-            compose_referral(offices->office[MEMBER_COUNCIL], file, violations, &error);
+        composed = compose_referral(offices->office[MEMBER_COUNCIL], file, NULL,
+                                    violations, &error);
         /* Some are to agencies that are not of this partnership. */
         if (g_error_matches(error, OFFICE_ERROR, OFFICE_ERROR_NO_ADDRESS))
             continue;
@@ -260,7 +261,7 @@ test_a_wrong_file_stores_nothing(void)
         g_test_message("%s", wrong_files[i].why);
         g_string_replace(text, wrong_files[i].find, wrong_files[i].replace, 1);
         wrong = g_bytes_new(text->str, text->len);
-        g_assert_null(compose_referral(council, wrong, violations, &error));
+        g_assert_null(compose_referral(council, wrong, NULL, violations, &error));
         g_assert_error(error, wrong_files[i].domain(), wrong_files[i].code);
         items = outbox_list(council->store, true, NULL);
         g_assert_cmpuint(items->len, ==, 0);
