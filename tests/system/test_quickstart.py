@@ -22,8 +22,8 @@ def quickstart(*options):
 def test_quickstart_tells_the_whole_story_and_stops_cleanly():
     told = quickstart("--fresh").stdout
     assert "every step did what it should" in told
-    for word in ("refer", "acknowledge", "accept", "decline", "outcome", "track",
-                 "statistics"):
+    for word in ("capacity publish", "find", "refer", "acknowledge", "accept", "decline",
+                 "outcome", "track", "induction circuit", "statistics"):
         assert f" {word}" in told, word
 
 
