@@ -2,6 +2,7 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/matches.h"
+#include "agency-client/commands/service.h"
 #include "agency-client/commands/step.h"
 #include "agency-client/office/services.h"
 #include "agency-client/office/xml.h"
@@ -213,7 +214,7 @@ run(struct invocation *invocation, const struct find *find, const char *path)
     if (read == NULL)
         return command_fail_violations(invocation, path, violations, error);
     view = services_fetch(office, find->is_offline, &fetched_us, &error);
-    if (view == NULL)
+    if (view == NULL || !service_print_doubts(office, &error))
         return command_fail(invocation, error);
     wish = wish_of(office, find, &read->shape);
     matches =

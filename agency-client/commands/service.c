@@ -65,6 +65,23 @@ print_list(const struct services_view *view, int64_t now_us, bool is_ours,
     table_print(table);
 }
 
+bool
+service_print_doubts(struct office *office, GError **error)
+{
+    g_autoptr(GPtrArray) doubts = services_doubts(office, error);
+
+    for (unsigned i = 0; doubts != NULL && i < doubts->len; i++) {
+        const struct doubt *doubt = doubts->pdata[i];
+        g_autofree char *why = print_clean(doubt->why);
+
+        fprintf(stderr,
+                "LEFT OUT %s/%s: %s. Ring the agency before you rely on it, and tell "
+                "whoever runs the exchange.\n",
+                doubt->agency, doubt->service, why);
+    }
+    return doubts != NULL;
+}
+
 int
 command_service_list(struct invocation *invocation, int argc, char **argv)
 {
@@ -85,7 +102,7 @@ command_service_list(struct invocation *invocation, int argc, char **argv)
     if (office == NULL)
         return EXIT_FAILED;
     view = services_fetch(office, is_offline, &fetched_us, &error);
-    if (view == NULL)
+    if (view == NULL || !service_print_doubts(office, &error))
         return command_fail(invocation, error);
     if (invocation->is_xml) {
         g_autoptr(GBytes) xml = services_stored(office, &error);

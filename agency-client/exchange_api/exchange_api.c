@@ -214,3 +214,11 @@ exchange_statistics_read(struct exchange_api *api, const char *query, bool is_cs
 
     return run(api, &call, answer, error);
 }
+
+bool
+exchange_is_away(const GError *error)
+{
+    return g_error_matches(error, EXCHANGE_ERROR, EXCHANGE_ERROR_NOT_CONNECTED) ||
+           g_error_matches(error, EXCHANGE_ERROR, EXCHANGE_ERROR_NO_ANSWER) ||
+           g_error_matches(error, EXCHANGE_ERROR, EXCHANGE_ERROR_WAIT);
+}

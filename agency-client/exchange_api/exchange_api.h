@@ -69,6 +69,9 @@ G_GNUC_WARN_UNUSED_RESULT
 bool exchange_document_submit(struct exchange_api *api, const char *id, GBytes *bytes,
                               struct exchange_answer *answer, GError **error);
 
+/* Whether an error says that it cannot be asked now, and not what it said. */
+bool exchange_is_away(const GError *error);
+
 /* GET /v1/documents/{id}: the exact signed bytes. */
 G_GNUC_WARN_UNUSED_RESULT
 bool exchange_document_read(struct exchange_api *api, const char *id,

@@ -4,6 +4,7 @@
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
 #include "agency-client/office/follow.h"
+#include "agency-client/office/offers.h"
 #include "agency-client/office/received.h"
 #include "agency-client/office/replies.h"
 #include "common/documents/mailbox_view.h"
@@ -23,6 +24,7 @@ collect_report_clear(struct collect_report *report)
 struct page {
     GPtrArray *entries; /* struct stored_entry * */
     GPtrArray *replies; /* struct outbox_item *: rejections */
+    GPtrArray *offers;  /* struct stored_offer *, that came with them */
     int64_t cursor;     /* 0: leave it */
 };
 
@@ -31,6 +33,7 @@ page_clear(struct page *page)
 {
     g_clear_pointer(&page->entries, g_ptr_array_unref);
     g_clear_pointer(&page->replies, g_ptr_array_unref);
+    g_clear_pointer(&page->offers, g_ptr_array_unref);
 }
 
 typedef struct page page_auto; /* for g_auto alone */
@@ -41,6 +44,7 @@ page_init(struct page *page)
 {
     page->entries = g_ptr_array_new_with_free_func((GDestroyNotify)stored_entry_free);
     page->replies = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_item_free);
+    page->offers = g_ptr_array_new_with_free_func((GDestroyNotify)stored_offer_free);
 }
 
 static bool
@@ -53,6 +57,9 @@ store_page(struct local_store *store, void *data, GError **error)
             return false;
     for (unsigned i = 0; i < page->replies->len; i++)
         if (!outbox_insert(store, page->replies->pdata[i], error))
+            return false;
+    for (unsigned i = 0; i < page->offers->len; i++)
+        if (!offers_write(store, page->offers->pdata[i], error))
             return false;
     return page->cursor == 0 || mailbox_write_cursor(store, page->cursor, error);
 }
@@ -149,6 +156,16 @@ distrust_entry(struct stored_entry *entry, struct collect_report *report)
 }
 
 static void
+take_offer(const struct stored_entry *entry, const struct letter *letter,
+           struct page *page)
+{
+    struct stored_offer *offer = offers_of(letter->document, entry->sequence);
+
+    if (offer != NULL)
+        g_ptr_array_add(page->offers, offer);
+}
+
+static void
 judge_entry(struct office *office, struct stored_entry *entry, struct page *page,
             struct collect_report *report)
 {
@@ -162,6 +179,7 @@ judge_entry(struct office *office, struct stored_entry *entry, struct page *page
         entry->is_due = !is_own && is_answered(entry);
         report->received += !is_own && letter->document->kind != KIND_REGISTRATION;
         report->emergencies += !is_own && is_emergency(letter);
+        take_offer(entry, letter, page);
         break;
     case RECEIVED_REJECT:
         entry->state = ENTRY_REJECTED;

@@ -4,10 +4,11 @@
 
 /*
  * The services of the partnership as the exchange last listed them, kept so that a
- * caseworker on the road can look for one.  What is listed is not evidence: the signed
- * document of each stands in the mailbox under its id.
+ * caseworker on the road can look for one.  A list that is new is compared with what
+ * the agencies signed; what differs is told, and left out.
  */
 
+#include "agency-client/office/offers.h"
 #include "agency-client/office/office.h"
 #include "common/documents/services_view.h"
 
@@ -18,10 +19,15 @@
  * fetched_us  when they were last asked for
  *
  * Without a connection, what is stored; OFFICE_ERROR_NO_ADDRESS when nothing is.
+ * Without what services_doubts() tells.
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct services_view *services_fetch(struct office *office, bool is_offline,
                                      int64_t *fetched_us, GError **error);
+
+/* What is left out, and why: struct doubt *. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *services_doubts(struct office *office, GError **error);
 
 /* The list itself, as fetched last. */
 G_GNUC_WARN_UNUSED_RESULT

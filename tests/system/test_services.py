@@ -9,6 +9,7 @@ import pytest
 
 from documents import (day, new_id, referral_body, response_body, step_body,
                        timestamp)
+from false_exchange import FalseExchange
 from programs import ROOT, until
 
 EXAMPLES = ROOT / "schemas/examples/services"
@@ -131,6 +132,24 @@ def test_a_caseworker_finds_the_refuge_and_why_the_others_do_not_suit(vacancies,
     man = council.client("find", "--need", "housing", "--sex", "male", "--age-band", "16-17")
     assert "does not take people of that sex" in man.stdout
     assert "it takes people from 18 on" in man.stdout
+
+
+def test_what_no_agency_signed_is_told_and_matches_nobody(vacancies, council, charity):
+    """An exchange that offers more than the refuge said, and one that hides its news."""
+    before = council.raw().get("/v1/services").body
+    charity.client("capacity", "publish", "--file", EXAMPLES / "capacity-refuge.xml")
+    council.sync()
+    lists = {"not the one that the agency signed": lambda now: now.replace(
+                 b'bedrooms="4"', b'bedrooms="9"'),
+             "an older capacity than was signed last": lambda now: before}
+    for words, lie in lists.items():
+        with FalseExchange(council, lambda method, path, answer: (
+                answer.status, lie(answer.body) if path == "/v1/services" else answer.body)):
+            done = council.client("find", *MOTHER_OF_FIVE)
+        assert f"LEFT OUT {charity.id}/refuge" in done.stderr and words in done.stderr
+        assert "no service suits" in done.stdout and "Refuge for women" not in done.stdout
+    honest = council.client("find", *MOTHER_OF_FIVE)
+    assert "1. Refuge for women" in honest.stdout and not honest.stderr
 
 
 def test_what_is_asked_for_is_judged_and_works_on_the_road(vacancies, council):
