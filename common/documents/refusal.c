@@ -93,6 +93,9 @@ const struct refusal_entry refusals[REFUSAL_COUNT] = {
                                    "The header fields are too large"},
     [REFUSAL_UNAVAILABLE] = {"unavailable", 503, "The exchange cannot answer now"},
     [REFUSAL_INTERNAL] = {"internal", 500, "The exchange has failed"},
+    [REFUSAL_SIGN_IN] = {"sign-in", 401, "Nobody is signed in"},
+    [REFUSAL_RIGHT] = {"right", 403, "This is for others to do"},
+    [REFUSAL_FORM] = {"form", 403, "This did not come from a page of this session"},
 };
 
 bool

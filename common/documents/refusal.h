@@ -73,6 +73,10 @@ enum refusal {
     REFUSAL_HEADERS_TOO_LARGE,
     REFUSAL_UNAVAILABLE,
     REFUSAL_INTERNAL,
+    /* An agency's own screen. */
+    REFUSAL_SIGN_IN,
+    REFUSAL_RIGHT,
+    REFUSAL_FORM, /* not from a page of this session */
 
     REFUSAL_COUNT
 };

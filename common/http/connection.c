@@ -198,9 +198,9 @@ connection_notify(void *data, struct MHD_Connection *mhd, void **socket_context,
     connection = connection_new(server, mhd);
     *socket_context = connection;
     if (server->is_tls)
-        tls_require_certificate(
-            connection, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION)
-                            ->tls_session);
+        tls_begin(connection,
+                  MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION)
+                      ->tls_session);
 }
 
 void

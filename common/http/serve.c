@@ -131,7 +131,7 @@ check_peer(struct parked *parked, GError **error)
     parked->must_close = true;
     if (atomic_load(&server->is_stopping))
         return refusal_set(error, REFUSAL_UNAVAILABLE, "the server is stopping");
-    if (server->is_tls && parked->request.peer == NULL)
+    if (server->is_tls && service->peer_admit != NULL && parked->request.peer == NULL)
         return refusal_set(error, REFUSAL_CERTIFICATE_UNREGISTERED,
                            "no certificate was shown");
     if (parked->connection->is_over_group_limit)
@@ -197,6 +197,9 @@ make_response(const struct parked *parked, const struct response *response)
     if (response->media != NULL)
         MHD_add_response_header(made, "Content-Type", response->media);
     MHD_add_response_header(made, "Request-Id", parked->request.id_text);
+    for (const struct request_pair *header = parked->server->service.headers;
+         header != NULL && header->name != NULL; header++)
+        MHD_add_response_header(made, header->name, header->value);
     for (unsigned i = 0; i < response->header_count; i++)
         MHD_add_response_header(made, response->headers[i].name,
                                 response->headers[i].value);

@@ -27,7 +27,8 @@ struct http_service {
      * During the TLS handshake: may this certificate talk to us at all?  True: it is of
      * our own authority (however expired, revoked or unregistered), and group says
      * whose connections it counts among (the agency).  False fails the handshake.
-     * With TLS required, without it ignored.
+     * NULL: nobody is asked for a certificate (a listener for browsers).  Ignored
+     * without TLS.
      */
     bool (*peer_admit)(void *context, const uint8_t *der, size_t size,
                        char group[PEER_GROUP_BYTES], GError **error);
@@ -50,9 +51,13 @@ struct http_service {
     void (*refuse)(void *context, const struct request *request, const GError *error,
                    struct response *response);
 
-    /* Host names a plain listener answers to, NULL-terminated, without the port; NULL:
+    /* Host names a listener answers to, NULL-terminated, without the port; NULL:
        any.  Against DNS rebinding. */
     const char *const *hosts;
+
+    /* Headers of every answer, refusals of this layer too; ends with a NULL name. NULL:
+       none. */
+    const struct request_pair *headers;
 };
 
 /* PEM bytes, read during start only. */

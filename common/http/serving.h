@@ -157,7 +157,7 @@ void peer_unref(struct peer *peer);
 
 /* tls.c */
 extern const char tls_priorities[];
-void tls_require_certificate(struct connection *connection, gnutls_session_t session);
+void tls_begin(struct connection *connection, gnutls_session_t session);
 
 /* serve.c: libmicrohttpd's callbacks for requests */
 void *serve_request_line(void *data, const char *target, struct MHD_Connection *mhd);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Mutual TLS.  libmicrohttpd only asks for a client certificate and checks nothing, so
- * each session is told to require one and to hand it to us during the handshake.
+ * TLS.  libmicrohttpd only asks for a client certificate and checks nothing, so each
+ * session of a service that wants one is told to require it and to hand it to us during
+ * the handshake.
  */
 #include <sys/socket.h>
 
@@ -82,14 +83,33 @@ push(gnutls_transport_ptr_t pointer, const giovec_t *pieces, int count)
     return sendmsg(connection->fd, &message, MSG_NOSIGNAL | more);
 }
 
+/* The client's last message of the handshake has come. */
+static int
+end_handshake(gnutls_session_t session, G_GNUC_UNUSED unsigned message,
+              G_GNUC_UNUSED unsigned when, unsigned is_incoming,
+              G_GNUC_UNUSED const gnutls_datum_t *bytes)
+{
+    struct connection *connection = gnutls_db_get_ptr(session);
+
+    if (is_incoming)
+        connection_enter(connection, PHASE_HEADERS,
+                         connection->server->limits.headers_ms);
+    return 0;
+}
+
 void
-tls_require_certificate(struct connection *connection, gnutls_session_t session)
+tls_begin(struct connection *connection, gnutls_session_t session)
 {
     gnutls_transport_set_ptr2(session, GINT_TO_POINTER(connection->fd), connection);
     gnutls_transport_set_vec_push_function(session, push);
     /* The session's own pointer is libmicrohttpd's; that of the unused session cache
        is free. */
     gnutls_db_set_ptr(session, connection);
+    if (connection->server->service.peer_admit == NULL) {
+        gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_FINISHED,
+                                           GNUTLS_HOOK_POST, end_handshake);
+        return;
+    }
     gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE);
     gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_CERTIFICATE_PKT,
                                        GNUTLS_HOOK_PRE, leave_key_usage_to_the_service);
