@@ -231,6 +231,18 @@ keyring_find_identity(const struct keyring *ring, const struct registry *registr
     return newest;
 }
 
+bool
+keyring_has_key_of(const struct keyring *ring, const struct credential *credential)
+{
+    for (unsigned i = 0; i < ring->keys->len; i++) {
+        const struct ring_key *key = ring->keys->pdata[i];
+
+        if (private_key_check(key->key, credential, NULL))
+            return true;
+    }
+    return false;
+}
+
 const struct ring_key *
 keyring_find_fingerprint(const struct keyring *ring, const struct digest *sha256)
 {

@@ -71,6 +71,10 @@ const struct ring_key *keyring_find_identity(const struct keyring *ring,
                                              const struct registry *registry,
                                              int64_t now_us, GError **error);
 
+/* Whether a certificate, whoever issued it, is of one of our keys. */
+bool keyring_has_key_of(const struct keyring *ring,
+                        const struct credential *credential);
+
 /* The key of exactly this certificate; NULL when it is not ours. */
 const struct ring_key *keyring_find_fingerprint(const struct keyring *ring,
                                                 const struct digest *sha256);

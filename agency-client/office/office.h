@@ -29,6 +29,9 @@ struct office {
     const struct clock *clock;
     office_ask_passphrase ask;
     void *ask_data;
+    /* Who acts now, whatever a file says of that; NULL: the file says it. */
+    const char *actor;
+    const char *role;
     const volatile sig_atomic_t *stop; /* ends waiting early once set; may be NULL */
     /* Opened on demand, by the functions below. */
     struct keyring *ring;
