@@ -36,9 +36,13 @@ MAY_INCLUDE = {
     "agency-client/exchange_api": COMMON,
     "agency-client/office": COMMON | {"agency-client/local_store",
                                       "agency-client/exchange_api"},
+    "agency-client/web": COMMON | {"common/http", "agency-client/local_store",
+                                   "agency-client/office", "agency-client/web/handlers"},
+    "agency-client/web/handlers": COMMON | {"common/http", "agency-client/local_store",
+                                            "agency-client/office", "agency-client/web"},
     "agency-client/commands": COMMON | {"agency-client/local_store",
                                         "agency-client/exchange_api",
-                                        "agency-client/office"},
+                                        "agency-client/office", "agency-client/web"},
     "agency-client": COMMON | {"agency-client/commands"},
 }
 
@@ -53,6 +57,7 @@ HOME = {
     "csv.h": "agency-client/office",
     "curl/": "agency-client/exchange_api",
     "sqlite3.h": "agency-client/local_store",
+    "crypt.h": "agency-client/web",
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -120,7 +125,8 @@ def test_our_headers_are_named_from_the_source_root():
 
 
 def test_every_source_file_says_its_licence_once():
-    suffixes = (".c", ".h", ".py", ".sh", ".sql", ".cmake", ".xsd", ".ts", ".tsx")
+    suffixes = (".c", ".h", ".py", ".sh", ".sql", ".cmake", ".xsd", ".ts", ".tsx", ".mjs",
+                ".scss", ".html")
     files = list(source_files(*suffixes)) + list(source_files(".txt"))
     files = [path for path in files
              if path.suffix != ".txt" or path.name == "CMakeLists.txt"]
@@ -130,6 +136,30 @@ def test_every_source_file_says_its_licence_once():
               and path.read_text(encoding="utf-8").count(SPDX) != 1
               and path != Path(__file__).resolve()]
     assert not faults, "\n".join(faults)
+
+
+PAGE_RULES = {
+    "any type is left open": r"(:|\bas|<)\s*any\b",
+    "a browser keeps something": r"\b(localStorage|sessionStorage|indexedDB|caches)\b",
+    "text becomes markup": r"\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySet|eval)\b",
+    "style or script stand in a page": r"\bstyle=|<script(?! type=\"module\" src=)|<style",
+    "something is logged": r"\bconsole\.",
+    "a line is long": r"^.{141,}$",
+}
+
+
+def test_pages_are_strict():
+    """What the pages' policy forbids, and what a reader of TypeScript relies on."""
+    faults = [f"{name_of(path)}:{number}: {why}"
+              for path in source_files(".ts", ".tsx", ".html")
+              for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+              for why, rule in PAGE_RULES.items() if re.search(rule, line)]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_lock_file_names_no_registry():
+    lock = (ROOT / "agency-client/web/pages/package-lock.json").read_text("utf-8")
+    assert "registry" not in lock and '"resolved"' not in lock
 
 
 def test_code_is_formatted_as_clang_format_14_would():
@@ -149,7 +179,8 @@ def test_manual_pages_are_clean():
 def test_nothing_is_left_to_do_in_the_code():
     marks = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
     faults = [f"{name_of(path)}:{number}: {line.strip()}"
-              for path in source_files(".c", ".h", ".py", ".sh", ".sql", ".cmake", ".ts")
+              for path in source_files(".c", ".h", ".py", ".sh", ".sql", ".cmake", ".ts",
+                                       ".tsx", ".mjs", ".scss")
               for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
               if marks.search(line)]
     assert not faults, "\n".join(faults)

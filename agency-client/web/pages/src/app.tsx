@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one page: who is signed in, which view the address names, and what is new.
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Problem, read, readSession, send, type Session } from "./api";
+import { attribute, child, is } from "./xml";
+import { Activity } from "./pages/activity";
+import { Help } from "./pages/help";
+import { Inbox } from "./pages/inbox";
+import { Referral } from "./pages/referral";
+import { SignIn } from "./pages/signin";
+import { Staff } from "./pages/staff";
+import { Welcome } from "./pages/welcome";
+
+export interface PageProps {
+  session: Session;
+  words: string[]; // of the address, after the view's name
+  news: number; // changes whenever what is shown may have
+}
+
+interface View {
+  name: string;
+  label?: string; // in the navigation; none: reached from elsewhere
+  right?: Session["right"];
+  show: (props: PageProps) => preact.JSX.Element;
+}
+
+const views: View[] = [
+  { name: "inbox", label: "Inbox", show: Inbox },
+  { name: "referral", show: Referral },
+  { name: "staff", label: "Staff", right: "administrator", show: Staff },
+  { name: "activity", label: "Activity", right: "administrator", show: Activity },
+  { name: "help", label: "Help", show: Help },
+];
+
+function useAddress(): string[] {
+  const now = () => window.location.hash.replace(/^#\/?/, "").split("/");
+  const [words, setWords] = useState(now);
+  useEffect(() => {
+    const changed = () => setWords(now());
+    window.addEventListener("hashchange", changed);
+    return () => window.removeEventListener("hashchange", changed);
+  }, []);
+  return words;
+}
+
+interface News {
+  count: number;
+  isReachable: boolean;
+  isAlive: boolean; // the program on this computer answers
+}
+
+// Asks and waits, again and again, for as long as somebody is signed in.
+function useNews(session: Session | undefined, signedOut: () => void): News {
+  const [news, setNews] = useState<News>({ count: 0, isReachable: true, isAlive: true });
+  const actor = session?.actor;
+  useEffect(() => {
+    if (!actor) return;
+    const abort = new AbortController();
+    let count = 0;
+    const wait = async () => {
+      while (!abort.signal.aborted) {
+        try {
+          const root = await read(`/api/news?after=${count}`, abort.signal);
+          const line = child(root, "line")!;
+          count = Number(attribute(line, "count"));
+          setNews({ count, isReachable: is(line, "reachable"), isAlive: true });
+        } catch (error) {
+          if (abort.signal.aborted) return;
+          if (error instanceof Problem && error.status === 401) return signedOut();
+          setNews((last) => ({ ...last, isAlive: false }));
+          await new Promise((done) => setTimeout(done, 2000));
+        }
+      }
+    };
+    void wait();
+    return () => abort.abort();
+  }, [actor]);
+  return news;
+}
+
+function Bar({ session, view, signOut }: { session: Session; view: View; signOut: () => void }) {
+  return (
+    <header class="bar">
+      <div class="govuk-width-container bar__inner">
+        <span class="bar__name">Referrals</span>
+        <nav aria-label="Views">
+          {views.filter((item) => item.label && (!item.right || item.right === session.right))
+            .map((item) => (
+              <a key={item.name} href={`#/${item.name}`}
+                aria-current={item === view ? "page" : undefined}>{item.label}</a>
+            ))}
+        </nav>
+        <span>{session.name}, {session.agency}</span>
+        <button type="button" onClick={signOut}>Sign out</button>
+      </div>
+    </header>
+  );
+}
+
+function Line({ news }: { news: News }) {
+  const words = !news.isAlive
+    ? "The program on this computer does not answer. It is tried again by itself."
+    : !news.isReachable
+      ? "No connection to the exchange. You can go on working: what you send waits here and goes out by itself."
+      : "";
+  return (
+    <div role="status">
+      {words && <div class="line"><div class="govuk-width-container">{words}</div></div>}
+    </div>
+  );
+}
+
+function App() {
+  const [session, setSession] = useState<Session>();
+  const [failure, setFailure] = useState("");
+  const words = useAddress();
+  const signedOut = () => setSession((last) => last && { ...last, actor: "" });
+  const news = useNews(session, signedOut);
+  useEffect(() => {
+    read("/api/session").then((root) => setSession(readSession(root)),
+      (error: Error) => setFailure(error.message));
+  }, []);
+  const view = views.find((item) => item.name === words[0]) ?? views[0];
+  useEffect(() => {
+    document.querySelector("h1")?.focus();
+    window.scrollTo(0, 0);
+  }, [view]);
+
+  if (!session) return <main class="govuk-width-container govuk-main-wrapper"><p class="govuk-body">{failure || "Loading"}</p></main>;
+  if (words[0] === "welcome")
+    return <Bare><Welcome token={words[1] ?? ""} done={setSession} /></Bare>;
+  if (!session.actor) return <Bare><SignIn session={session} done={setSession} /></Bare>;
+  const signOut = () => {
+    void send("/api/session/close", {}).then((root) => setSession(readSession(root)));
+  };
+  const Show = view.show;
+  return (
+    <>
+      <a href="#main" class="govuk-skip-link" onClick={(event) => {
+        event.preventDefault();
+        document.getElementById("main")?.focus();
+      }}>Skip to main content</a>
+      <Bar session={session} view={view} signOut={signOut} />
+      <Line news={news} />
+      <div class="govuk-width-container">
+        <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
+          <Show key={words.join("/")} session={session} words={words.slice(1)} news={news.count} />
+        </main>
+      </div>
+    </>
+  );
+}
+
+function Bare({ children }: { children: preact.ComponentChildren }) {
+  return (
+    <>
+      <header class="bar"><div class="govuk-width-container bar__inner"><span class="bar__name">Referrals</span></div></header>
+      <div class="govuk-width-container"><main class="govuk-main-wrapper" id="main">{children}</main></div>
+    </>
+  );
+}
+
+render(<App />, document.getElementById("app")!);

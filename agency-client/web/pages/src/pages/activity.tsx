@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { PageProps } from "../app";
+import { Failure, Title, useXml } from "../load";
+import { shortId, when } from "../words";
+import { attribute, children } from "../xml";
+
+export function Activity({ news }: PageProps) {
+  const { root, failure } = useXml("/api/activity", news);
+  return (
+    <>
+      <Title>Activity</Title>
+      <p class="govuk-body">Who did what with which record, the newest first.</p>
+      <Failure words={failure} />
+      <table class="govuk-table cards">
+        <caption class="govuk-table__caption govuk-visually-hidden">What was done</caption>
+        <thead class="govuk-table__head"><tr class="govuk-table__row">
+          {["When", "Who", "What", "Record"].map((heading) => (
+            <th key={heading} scope="col" class="govuk-table__header">{heading}</th>
+          ))}
+        </tr></thead>
+        <tbody class="govuk-table__body">
+          {(root ? children(root, "activity") : []).map((item, index) => (
+            <tr key={index} class="govuk-table__row">
+              <td class="govuk-table__cell" data-label="When">{when(attribute(item, "at"))}</td>
+              <td class="govuk-table__cell" data-label="Who">{attribute(item, "name") || attribute(item, "actor")}</td>
+              <td class="govuk-table__cell" data-label="What">{attribute(item, "action")}</td>
+              <td class="govuk-table__cell" data-label="Record">{shortId(attribute(item, "record"))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

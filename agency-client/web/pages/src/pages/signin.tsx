@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readSession, send, type Session } from "../api";
+import { Form, Input } from "../forms";
+import { Title } from "../load";
+
+interface Props {
+  session: Session;
+  done: (session: Session) => void;
+}
+
+export function SignIn({ session, done }: Props) {
+  const submit = async (values: Record<string, string>) =>
+    done(readSession(await send("/api/session", values)));
+  return (
+    <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+      <Title>Sign in</Title>
+      <p class="govuk-body">You sign in for {session.agency}.</p>
+      <Form button="Sign in" fields={["login", "password"]} submit={submit} render={(errors) => (
+        <>
+          <Input name="login" label="Name" errors={errors} autocomplete="username" />
+          <Input name="password" label="Password" type="password" errors={errors}
+            autocomplete="current-password" />
+        </>
+      )} />
+      <p class="govuk-body">Forgotten it? An administrator of your agency can give you a new link.</p>
+    </div></div>
+  );
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Times and counts as people say them.
+
+export function when(at: string): string {
+  if (!at) return "";
+  const time = new Date(at);
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  if (time.getFullYear() !== new Date().getFullYear()) options.year = "numeric";
+  return new Intl.DateTimeFormat("en-GB", options).format(time);
+}
+
+export function age(at: string): string {
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(at)) / 60000));
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
+  return `${Math.floor(minutes / 1440)} days`;
+}
+
+export function spaced(code: string): string {
+  return code.replace(/[-.]/g, " ");
+}
+
+// Ids begin with their time: fewer characters tell nothing apart.
+export function shortId(id: string): string {
+  return id.slice(0, 13);
+}
+
+export function day(on: string): string {
+  const time = new Date(on.length === 10 ? `${on}T12:00:00` : on);
+  return Number.isNaN(time.getTime())
+    ? on
+    : new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(time);
+}
