@@ -40,6 +40,7 @@ static const struct {
     {"outbox", command_outbox, "what has not been sent yet; retry or drop it"},
     {"export", command_export, "all that this home holds, sealed to another key"},
     {"import", command_import, "take in such an export, or tables of other programs"},
+    {"serve", command_serve, "the same for staff, in their browsers"},
     {"codes", command_codes, "the code lists that files and options take"},
 };
 

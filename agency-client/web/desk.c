@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agency-client/web/desk.h"
+
+#include "common/documents/refusal.h"
+#include "common/threads/deadline.h"
+#include "common/threads/workers.h"
+
+#define DESKS       2
+#define WAITING_MAX 200
+
+struct question {
+    struct web *web;
+    struct parked *parked;
+    struct session *session;
+    call_run run;
+};
+
+static void
+question_free(void *data)
+{
+    struct question *question = data;
+
+    parked_unref(question->parked);
+    session_free(question->session);
+    g_free(question);
+}
+
+static void *
+desk_begin(void *context)
+{
+    (void)context;
+    return g_new0(struct office *, 1);
+}
+
+static void
+desk_end(void *context, void *state)
+{
+    struct office **office = state;
+
+    (void)context;
+    office_free(*office);
+    g_free(office);
+}
+
+static struct office *
+desk_office(const struct web *web, struct office **office, GError **error)
+{
+    const struct web_options *options = web->options;
+
+    if (*office == NULL)
+        *office = office_open(options->home, options->clock, options->ask,
+                              options->ask_data, error);
+    return *office;
+}
+
+static void
+desk_item(void *context, void *state, void *item)
+{
+    struct web *web = context;
+    struct question *question = item;
+    struct response response = {0};
+    GError *error = NULL;
+    struct call call = {.web = web,
+                        .office = desk_office(web, state, &error),
+                        .request = parked_request(question->parked),
+                        .session = question->session};
+
+    /* What is written at a desk is written by whoever is signed in there. */
+    if (call.office != NULL && question->session != NULL) {
+        call.office->actor = question->session->actor;
+        call.office->role = question->session->role;
+    }
+    if (call.office != NULL && question->run(&call, &response, &error))
+        parked_answer(question->parked, &response);
+    else
+        parked_refuse(question->parked, error);
+    response_clear(&response);
+    if (call.office != NULL) {
+        call.office->actor = NULL;
+        call.office->role = NULL;
+    }
+    question_free(question);
+}
+
+bool
+desks_start(struct web *web, GError **error)
+{
+    const struct work work = {
+        .begin = desk_begin, .item = desk_item, .end = desk_end, .context = web};
+
+    web->waiting = queue_new(WAITING_MAX, question_free);
+    web->desks = workers_start("desk", DESKS, &work, web->waiting, error);
+    return web->desks != NULL;
+}
+
+void
+desks_stop(struct web *web)
+{
+    if (web->desks != NULL)
+        workers_stop(web->desks);
+    g_clear_pointer(&web->waiting, queue_free);
+}
+
+void
+desks_answer(struct web *web, const struct request *request, struct session *session,
+             call_run run)
+{
+    static const struct parking undisturbed = {.deadline_us = DEADLINE_NEVER};
+    struct question *question = g_new(struct question, 1);
+    GError *error = NULL;
+
+    question->web = web;
+    question->parked = request_park(request, &undisturbed);
+    question->session = session;
+    question->run = run;
+    if (queue_push(web->waiting, question))
+        return;
+    refusal_set(&error, REFUSAL_UNAVAILABLE, "too many requests wait now");
+    parked_refuse(question->parked, error);
+    question_free(question);
+}
