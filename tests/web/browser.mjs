@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real browser before the real program: what every test of the pages begins with.
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const { MODULES, SCREENSHOTS } = process.env;
+const require = createRequire(path.join(MODULES, "here.js"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
+
+export async function openBrowser() {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  return chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+  });
+}
+
+// Somebody at a desk of their own.  What the page asks of any other place, and every
+// error of its scripts, fails the test.
+export async function openDesk(browser, url) {
+  const context = await browser.newContext({ viewport: SIZES.desktop });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(String(error)));
+  page.on("console", (message) => {
+    // A refusal that the page shows is told on the console too.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      page.faults.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url)) page.faults.push(`asked of ${request.url()}`);
+  });
+  return page;
+}
+
+// Looks at a page as people do who cannot see it, and keeps a picture of each size.
+export async function inspect(page, name) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > viewport.width) page.faults.push(`${name}: ${width} wide at ${viewport.width}`);
+    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}.png`), fullPage: true });
+  }
+  await page.setViewportSize(SIZES.desktop);
+  // Injected through the debugger: the page's own policy lets no script in.
+  const client = await page.context().newCDPSession(page);
+  await client.send("Runtime.evaluate", { expression: axe });
+  const found = await page.evaluate(() => globalThis.axe.run());
+  for (const violation of found.violations)
+    page.faults.push(`${name}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`);
+}
+
+export function assertSound(page) {
+  if (page.faults.length > 0) throw new Error(page.faults.join("\n"));
+}
