@@ -219,6 +219,15 @@ run_book(const struct invocation *invocation, const char *prefix, char **attende
     session = view == NULL ? NULL : induction_find_session(view, prefix, &error);
     if (session == NULL)
         return command_fail(invocation, error);
+    if (strcmp(session->host, view->agency) == 0) {
+        fprintf(
+            stderr,
+            "agency-client %s: this session is ours: places are booked by partners, "
+            "who tell us of their staff. Our own staff just come; publish the "
+            "session again with so many places fewer as they take\n",
+            invocation->name);
+        return EXIT_FAILED;
+    }
     uuid_write(&session->session, id);
     step_attribute(step, "session", id);
     if (booking->is_together)

@@ -3,7 +3,7 @@
 #include "common/documents/bodies.h"
 #include "common/documents/matter.h"
 
-enum { BOOKED = MATTER_BEGIN, HELD, GIVEN_BACK };
+enum { BOOKED = MATTER_BEGIN, HELD, GIVEN_BACK, CALLED_OFF };
 
 static const struct matter_state states[] = {
     [BOOKED] = {.name = "booked",
@@ -11,6 +11,7 @@ static const struct matter_state states[] = {
                 .waits_for = "say who came"},
     [HELD] = {.name = "held"},
     [GIVEN_BACK] = {.name = "given back", .is_final = true},
+    [CALLED_OFF] = {.name = "called off", .is_final = true},
 };
 
 static const struct matter_step steps[] = {
@@ -18,6 +19,9 @@ static const struct matter_step steps[] = {
                 MATTER_STAYS, "given back"),
     MATTER_STEP(KIND_INDUCTION_CANCELLATION, "all", MATTER_OPENER, MATTER_IN(BOOKED),
                 GIVEN_BACK, "given back"),
+    /* What the host published of the session, and nobody of this booking. */
+    MATTER_STEP(KIND_INDUCTION_SESSION, NULL, MATTER_EXCHANGE, MATTER_IN(BOOKED),
+                CALLED_OFF, "called off"),
     MATTER_STEP(KIND_INDUCTION_ATTENDANCE, NULL, MATTER_OTHER,
                 MATTER_IN(BOOKED) | MATTER_IN(HELD), HELD, "attended"),
     MATTER_STEP(KIND_INDUCTION_FEEDBACK, NULL, MATTER_OPENER, MATTER_IN(HELD),

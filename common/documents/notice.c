@@ -2,8 +2,8 @@
 #include "common/documents/notice.h"
 #include "common/documents/bodies.h"
 
-const char *const notice_kind_names[] = {"superseded", "rejected", "undeliverable",
-                                         "promoted", NULL};
+const char *const notice_kind_names[] = {"superseded", "rejected",   "undeliverable",
+                                         "promoted",   "called-off", NULL};
 
 static const struct field body_fields[] = {
     NAMED("kind", notice, kind, notice_kind_names),
@@ -30,7 +30,8 @@ void
 notice_check(struct reader *reader, const struct document *document)
 {
     const struct notice *notice = &document->notice;
-    bool is_of_booking = notice->kind == NOTICE_PROMOTED;
+    bool is_of_booking =
+        notice->kind == NOTICE_PROMOTED || notice->kind == NOTICE_CALLED_OFF;
 
     if (is_of_booking ? !notice->has_matter || notice->starter_count == 0
                       : !notice->has_leg)

@@ -14,7 +14,8 @@ enum notice_kind {
     NOTICE_SUPERSEDED,    /* to each losing candidate */
     NOTICE_REJECTED,      /* to the referrer: the leg is now in error */
     NOTICE_UNDELIVERABLE, /* to the referrer: the recipient was suspended first */
-    NOTICE_PROMOTED       /* to who booked: there is a place for who waited */
+    NOTICE_PROMOTED,      /* to who booked: there is a place for who waited */
+    NOTICE_CALLED_OFF     /* to who booked: the session does not take place */
 };
 extern const char *const notice_kind_names[];
 
@@ -24,7 +25,7 @@ struct notice {
     struct uuid leg;
     bool has_matter;
     struct uuid matter;                            /* the booking */
-    const char *starters[INDUCTION_ATTENDEES_MAX]; /* who has a place now */
+    const char *starters[INDUCTION_ATTENDEES_MAX]; /* who has a place now, or had one */
     size_t starter_count;
     bool has_document;
     struct uuid document; /* the rejection, for instance */

@@ -102,22 +102,26 @@ session_settle(struct session_record *session, const struct log_entry *entry)
     }
 }
 
-/* Whether this entry gave a place to somebody who had waited for it. */
+/* What this entry did to a place without a word of whom it was booked by. */
 static bool
-is_promoted(const struct place_record *record, const struct log_entry *entry)
+is_news(const struct session_record *session, const struct place_record *record,
+        const struct log_entry *entry, enum notice_kind *kind)
 {
-    return record->place.state == PLACE_CONFIRMED &&
+    *kind = session->is_cancelled ? NOTICE_CALLED_OFF : NOTICE_PROMOTED;
+    return record->place.state ==
+               (session->is_cancelled ? PLACE_CANCELLED : PLACE_CONFIRMED) &&
            record->changed == entry->sequence && record->sequence != entry->sequence;
 }
 
 static struct announcement *
-announcement_find(GArray *announcements, const struct uuid *booking)
+announcement_find(GArray *announcements, enum notice_kind kind,
+                  const struct uuid *booking)
 {
     for (unsigned int i = 0; i < announcements->len; i++) {
         struct announcement *announcement =
             &g_array_index(announcements, struct announcement, i);
 
-        if (announcement->notice.kind == NOTICE_PROMOTED &&
+        if (announcement->notice.kind == kind &&
             uuid_is_equal(&announcement->notice.matter, booking))
             return announcement;
     }
@@ -125,12 +129,11 @@ announcement_find(GArray *announcements, const struct uuid *booking)
 }
 
 static void
-announcement_add(const struct place_record *record, GArray *announcements)
+announcement_add(const struct place_record *record, enum notice_kind kind,
+                 GArray *announcements)
 {
     struct announcement announcement = {
-        .notice = {.kind = NOTICE_PROMOTED,
-                   .has_matter = true,
-                   .matter = record->place.booking},
+        .notice = {.kind = kind, .has_matter = true, .matter = record->place.booking},
         .case_id = record->case_id,
         .recipient = record->agency,
     };
@@ -146,13 +149,15 @@ session_announce(const struct session_record *session, const struct log_entry *e
 {
     for (unsigned int i = 0; i < session->places->len; i++) {
         const struct place_record *record = g_ptr_array_index(session->places, i);
+        enum notice_kind kind;
         struct notice *notice;
 
-        if (!is_promoted(record, entry))
+        if (!is_news(session, record, entry, &kind))
             continue;
-        if (announcement_find(announcements, &record->place.booking) == NULL)
-            announcement_add(record, announcements);
-        notice = &announcement_find(announcements, &record->place.booking)->notice;
+        if (announcement_find(announcements, kind, &record->place.booking) == NULL)
+            announcement_add(record, kind, announcements);
+        notice =
+            &announcement_find(announcements, kind, &record->place.booking)->notice;
         notice->starters[notice->starter_count++] = record->place.starter;
     }
 }

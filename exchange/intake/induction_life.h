@@ -34,7 +34,8 @@ void session_release(struct session_record *session, const struct uuid *booking,
 /* Moves up who waits, as far as there is room. */
 void session_settle(struct session_record *session, const struct log_entry *entry);
 
-/* Tells the agencies of whom this entry moved up, each booking once. */
+/* Tells the agencies of whom this entry moved up, or whose session it called off, each
+ * booking once. */
 void session_announce(const struct session_record *session,
                       const struct log_entry *entry, GArray *announcements);
 

@@ -2,6 +2,7 @@
 /* Sessions that hosts publish, and the new staff for whom they are. */
 #include "exchange/intake/family.h"
 #include "exchange/intake/induction_life.h"
+#include "exchange/intake/matters.h"
 #include "exchange/store/induction_starters.h"
 
 static void
@@ -92,6 +93,19 @@ session_open(struct ledger *ledger, const struct log_entry *entry,
     return record;
 }
 
+/* Nobody comes to a session that is called off. */
+static void
+bookings_end(struct ledger *ledger, const struct session_record *session,
+             const struct log_entry *entry)
+{
+    for (unsigned int i = 0; i < session->places->len; i++) {
+        const struct place_record *record = g_ptr_array_index(session->places, i);
+
+        if (place_is_held(record))
+            matters_fold_effect(ledger, entry, &record->place.booking);
+    }
+}
+
 static void
 session_fold(struct ledger *ledger, const struct log_entry *entry,
              const struct document *document)
@@ -112,9 +126,10 @@ session_fold(struct ledger *ledger, const struct log_entry *entry,
     g_strfreev(record->roles);
     record->roles = words_copy(session->roles, session->role_count);
     record->is_cancelled = session->is_cancelled;
-    if (record->is_cancelled)
+    if (record->is_cancelled) {
+        bookings_end(ledger, record, entry);
         session_release(record, NULL, entry);
-    else
+    } else
         session_settle(record, entry);
 }
 

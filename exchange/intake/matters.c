@@ -227,6 +227,23 @@ matters_fold_step(struct ledger *ledger, const struct log_entry *entry,
     line_add(matter, entry, body->word);
 }
 
+void
+matters_fold_effect(struct ledger *ledger, const struct log_entry *entry,
+                    const struct uuid *id)
+{
+    struct matter_record *matter = ledger_change(ledger, SHELF_MATTERS, id);
+    const struct matter_move move = {.kind = entry->kind, .by = MATTER_EXCHANGE};
+    struct log_entry seen = *entry;
+
+    if (matter == NULL || !matter_check(&matter->life, &move, NULL))
+        return;
+    matter_take(&matter->life, &move);
+    /* A published entry may be everybody's to read; the matter is these two agencies'.
+     */
+    seen.recipient = entry->sender == matter->opener ? matter->other : matter->opener;
+    line_add(matter, &seen, NULL);
+}
+
 static void
 matter_fold_document(struct ledger *ledger, const struct log_entry *entry,
                      const struct document *document)

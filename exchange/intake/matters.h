@@ -27,6 +27,13 @@ void matters_fold_opening(struct ledger *ledger, const struct log_entry *entry,
 void matters_fold_step(struct ledger *ledger, const struct log_entry *entry,
                        const struct document *document);
 
+/*
+ * What an entry does to a matter though it is no step of it: the life says so in a row
+ * of the exchange for that kind.  Nothing, where that row is not open.
+ */
+void matters_fold_effect(struct ledger *ledger, const struct log_entry *entry,
+                         const struct uuid *id);
+
 /* A test does not reject what is none. */
 G_GNUC_WARN_UNUSED_RESULT
 bool matters_check_rejection(const struct ledger *ledger,

@@ -2,6 +2,7 @@
 #include "exchange/store/induction_sessions.h"
 
 #include "common/documents/names.h"
+#include "exchange/store/log.h"
 
 #include <stdlib.h>
 
@@ -180,6 +181,24 @@ read_session(const struct rows *rows, size_t row)
     return session;
 }
 
+/* The bookings that end with their session. */
+static void
+ask_further(const struct log_answer *answer, struct shelf_question *further)
+{
+    const GPtrArray *sessions = answer->shelves.records[SHELF_SESSIONS];
+
+    for (unsigned int i = 0; sessions != NULL && i < sessions->len; i++) {
+        const struct session_record *session = g_ptr_array_index(sessions, i);
+
+        for (unsigned int j = 0; j < session->places->len; j++) {
+            const struct place *place = g_ptr_array_index(session->places, j);
+
+            if (place->state == PLACE_CONFIRMED || place->state == PLACE_WAITING)
+                shelf_ask(further, SHELF_MATTERS, &place->booking);
+        }
+    }
+}
+
 const struct shelf shelf_sessions = {
     .find = {"induction_find_sessions",
              "SELECT " SESSION_COLUMNS ", p.*, f.*, l.* FROM induction_session AS s"
@@ -188,5 +207,6 @@ const struct shelf shelf_sessions = {
              " (SELECT session FROM induction_place WHERE booking = ANY ($1))"},
     .read = read_session,
     .free = (void (*)(void *))session_record_free,
+    .ask_further = ask_further,
     .write = sessions_write,
 };

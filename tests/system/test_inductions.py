@@ -160,6 +160,23 @@ def test_a_cancellation_moves_up_who_waits(council, charity, hosts, tmp_path):
     assert "Who waited has a place" in charity.client("show", second).stdout
 
 
+def test_a_session_that_is_called_off_ends_its_bookings(council, hosts, tmp_path):
+    host = hosts[2]
+    session = publish(host, tmp_path, title="Meet us in the rain")
+    assert "this session is ours" in host.refuses("induction", "book", session, "w-1=Olu Ade",
+                                                  "--role", "finance", "--started-on", day(-9))
+    booked = sent(council.client("induction", "book", session, "w-102=Callum Reid"))
+    publish(host, tmp_path, session=session, cancelled="true")
+    for agency in (council, host):
+        agency.sync()
+        [matter] = agency.raw().get(f"/v1/matters/{booked}").xml
+        assert matter.get("state") == "called off"
+        assert "Meet us in the rain" not in agency.client("calendar").stdout
+    assert re.search(rf"{booked[:13]} +1 ", council.client("inbox").stdout)
+    assert "book another one" in council.client("show", booked).stdout
+    assert hosts[0].raw().get(f"/v1/matters/{booked}").status == 404
+
+
 def test_who_came_and_what_the_job_means_to_people(council, hosts, tmp_path):
     host = hosts[3]
     session = publish(host, tmp_path, startsAt=timestamp(-60), minutes=600)

@@ -7,6 +7,7 @@
 
 #include "exchange/store/induction_sessions.h"
 #include "exchange/store/induction_starters.h"
+#include "exchange/store/matters.h"
 
 #include <string.h>
 
@@ -262,6 +263,8 @@ a_host_finds_a_larger_room(void)
     struct history history;
     g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(struct announcement));
     struct document larger;
+    const struct matter_record *booking;
+    const struct notice *notice;
     struct log_entry *entry;
 
     begin(&history, 1, true);
@@ -276,8 +279,22 @@ a_host_finds_a_larger_room(void)
 
     larger = a_session(&history, 4, 10, true);
     larger.induction_session.is_cancelled = true;
-    take(&history, larger, HOST, LOG_PUBLISHED);
+    entry = history_take(&history, &larger, HOST, LOG_PUBLISHED);
     expect_places(&history, "xx");
+    g_array_set_size(told, 0);
+    decide_announcements(history.ledger, entry, &larger, told);
+    g_assert_cmpuint(told->len, ==, 1);
+    notice = &g_array_index(told, struct announcement, 0).notice;
+    g_assert_cmpint(notice->kind, ==, NOTICE_CALLED_OFF);
+    g_assert_cmpuint(notice->starter_count, ==, 2);
+    booking = ledger_find(history.ledger, SHELF_MATTERS, &notice->matter);
+    g_assert_cmpstr(matter_state_name(booking->life.life, booking->life.state), ==,
+                    "called off");
+    /* Its line is for these two alone, though the session was published. */
+    g_assert_cmpint(
+        g_array_index(booking->lines, struct matter_line, booking->lines->len - 1)
+            .recipient,
+        ==, AGENCY);
     larger = a_booking(&history, 5, "c");
     expect(&history, &larger, AGENCY, HOST, BEFORE, "the session is cancelled");
     larger = a_session(&history, 6, 10, true);
