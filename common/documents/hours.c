@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/hours.h"
 #include "common/documents/bodies.h"
-#include "common/documents/matter.h"
 #include "common/documents/step_cells.h"
 
 #define QUERY_LIST "hoursQuery"
@@ -135,6 +134,12 @@ hours_read_statement(const struct document *document, struct hours_statement *st
     struct reader reader = {.tree = document->tree};
 
     read_statement(&reader, document->matter.node, statement);
+}
+
+bool
+hours_statement_counts(const struct matter *statement)
+{
+    return statement->state != MATTER_ERROR && statement->state != WITHDRAWN;
 }
 
 int32_t

@@ -7,6 +7,7 @@
 #define DOCUMENTS_HOURS_H
 
 #include "common/documents/document.h"
+#include "common/documents/matter.h"
 
 struct hours_order {
     const char *need;
@@ -30,6 +31,9 @@ struct hours_statement {
 void hours_read_order(const struct document *document, struct hours_order *order);
 void hours_read_statement(const struct document *document,
                           struct hours_statement *statement);
+
+/* Whether the hours of a statement in this state count on its order. */
+bool hours_statement_counts(const struct matter *statement);
 
 /* The day on which it was paid. */
 int32_t hours_read_payment(const struct document *document);

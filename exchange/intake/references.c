@@ -12,40 +12,6 @@ read_reference(const struct document *document, const char *attribute, struct uu
     return text != NULL && uuid_read(text, id);
 }
 
-/* An answer to a comment on a policy: the comment of whom it goes to. */
-
-static void
-answer_ask(struct log_question *question, const struct document *document)
-{
-    struct uuid comment;
-
-    family_matters.ask(question, document);
-    if (read_reference(document, "comment", &comment))
-        g_array_append_val(question->documents, comment);
-}
-
-static bool
-answer_check(const struct ledger *ledger, const struct proposal *proposal,
-             GError **error)
-{
-    const struct document *document = proposal->document;
-    const struct log_entry *comment;
-    struct uuid id;
-
-    if (!matters_check_step(ledger, proposal, error))
-        return false;
-    comment = read_reference(document, "comment", &id) ? ledger_find_entry(ledger, &id)
-                                                       : NULL;
-    if (comment != NULL && comment->kind == KIND_CONSULTATION_COMMENT &&
-        comment->has_matter &&
-        uuid_is_equal(&comment->matter, &document->matter.matter) &&
-        comment->sender == proposal->recipient)
-        return true;
-    return refusal_set(error, REFUSAL_UNKNOWN_DOCUMENT,
-                       "/document/consultation-answer/@comment: this is no comment of "
-                       "that agency on this draft");
-}
-
 /* An enquiry that became a referral: one of the agency that asked. */
 
 static void
@@ -81,12 +47,6 @@ reply_check(const struct ledger *ledger, const struct proposal *proposal,
         "/document/enquiry-reply/@referral: this agency has sent no such "
         "referral; send it first");
 }
-
-const struct family family_comment_answers = {
-    .ask = answer_ask,
-    .check = answer_check,
-    .fold = matters_fold_step,
-};
 
 const struct family family_enquiry_replies = {
     .ask = reply_ask,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "exchange/intake/consultations.h"
 #include "exchange/intake/family.h"
 #include "exchange/intake/induction_life.h"
 #include "exchange/intake/leg_life.h"
@@ -9,6 +10,7 @@ rejection_ask(struct log_question *question, const struct document *document)
 {
     g_array_append_val(question->documents, document->rejection.document);
     shelf_ask(&question->shelves, SHELF_SESSIONS, &document->rejection.document);
+    shelf_ask(&question->shelves, SHELF_COMMENTS, &document->rejection.document);
 }
 
 static bool
@@ -71,6 +73,7 @@ rejection_fold(struct ledger *ledger, const struct log_entry *entry,
     if (rejected == NULL)
         return;
     booking_fold(ledger, entry, &rejected->id);
+    comments_drop(ledger, &rejected->id);
     if (rejected->has_matter)
         matters_fold_rejection(ledger, entry, rejected);
     if (!is_of_referral)

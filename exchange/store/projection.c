@@ -453,9 +453,10 @@ projection_write(struct transaction *transaction, const struct projection_batch 
 /* Every table of the projection; those that others refer to come last. */
 #define TABLES(each)                                                                   \
     each(induction_feedback) each(induction_place) each(induction_session)             \
-        each(induction_starter) each(service) each(vacancy) each(matter_point)         \
-            each(matter_step) each(matter) each(document_flag) each(leg_fact)          \
-                each(leg_step) each(leg) each(certificate) each(registration)
+        each(induction_starter) each(hours_item) each(policy_comment) each(service)    \
+            each(vacancy) each(matter_point) each(matter_step) each(matter)            \
+                each(document_flag) each(leg_fact) each(leg_step) each(leg)            \
+                    each(certificate) each(registration)
 
 #define CLEAR(table) {"projection_clear_" #table, "DELETE FROM " #table},
 static const struct statement clear[] = {TABLES(CLEAR)};

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/store/shelves.h"
 
+#include "exchange/store/hours.h"
 #include "exchange/store/induction_sessions.h"
 #include "exchange/store/induction_starters.h"
 #include "exchange/store/matters.h"
+#include "exchange/store/policy_comments.h"
 #include "exchange/store/services.h"
 
 const struct shelf *const shelves[SHELF_COUNT] = {
     [SHELF_MATTERS] = &shelf_matters,     [SHELF_SERVICES] = &shelf_services,
     [SHELF_VACANCIES] = &shelf_vacancies, [SHELF_SESSIONS] = &shelf_sessions,
-    [SHELF_STARTERS] = &shelf_starters,
+    [SHELF_STARTERS] = &shelf_starters,   [SHELF_HOURS] = &shelf_hours,
+    [SHELF_COMMENTS] = &shelf_comments,
 };
 
 void

@@ -15,6 +15,8 @@ enum shelf_name {
     SHELF_VACANCIES,
     SHELF_SESSIONS, /* of inductions */
     SHELF_STARTERS,
+    SHELF_HOURS,
+    SHELF_COMMENTS, /* on policies */
 
     SHELF_COUNT
 };

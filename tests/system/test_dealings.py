@@ -224,6 +224,8 @@ def test_a_policy_goes_from_draft_to_adoption_clause_by_clause(council, housing,
     answer = '<clause number="2" disposition="accepted"/>'
     charity.refuse(step(charity, council, draft, "consultation-answer", answer,
                         comment=said.id), 422, "unknown-document")
+    told = charity.refuse(final(charity, draft, 1, 2), 422, "rule")
+    assert f"{said.id} (clauses 2)".encode() in told.body, "it has no disposition yet"
     charity.submit(step(charity, housing, draft, "consultation-answer", answer,
                         comment=said.id, sealed=False))
     early = step(housing, charity, draft, "consultation-adoption", decision="adopted",

@@ -287,8 +287,14 @@ def test_no_hours_are_stated_by_the_buyer_nor_on_a_closed_order(order, council, 
     assert "this order of hours is closed" in words(housing.refuses(*stated))
 
 
-def test_more_hours_than_were_bought_are_said_loudly(order, council, housing):
-    state_hours(housing, order, 1, -20, -1, "73.25")
-    assert "More hours are stated than were bought" in housing.client("hours", order).stdout
-    (account,) = housing.view("hours", order).iter("{*}order")
-    assert account.get("left") == "-1.25"
+def test_no_more_hours_are_stated_than_were_bought_and_no_day_twice(order, housing):
+    state_hours(housing, order, 1, -20, -8, "70.5")
+    for first, last, hours, told in ((-7, -1, "1.75", "1.50 of them are not stated yet"),
+                                     (-8, -1, "1", "statement 1 has the days from")):
+        said = words(housing.refuses(
+            "hours", "state", "--order", order, "--number", 2, "--from-on", day(first),
+            "--to-on", day(last), "--hours", hours))
+        assert told in said
+        housing.client("outbox", "drop", said.split()[0])
+    state_hours(housing, order, 2, -7, -1, "1.5")
+    assert housing.view("hours", order).find("{*}order").get("left") == "0"

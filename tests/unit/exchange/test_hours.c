@@ -24,11 +24,14 @@ static const char order[] =
                                  " endOn='2027-01-22'"),
              SEALED);
 
-#define STATEMENT(case_id, test, of)                                                   \
+#define STATED(case_id, test, of, from, to, hours)                                     \
     DOCUMENT(OTHER_ID, case_id, test, "provider", "buyer",                             \
-             BODY("hours-statement", "order='" of "' number='1' fromOn='2026-11-02'"   \
-                                     " toOn='2026-11-15' hours='11.5'"),               \
+             BODY("hours-statement", "order='" of "' number='1' fromOn='" from         \
+                                     "' toOn='" to "' hours='" hours "'"),             \
              "")
+#define STATEMENT(case_id, test, of)                                                   \
+    STATED(case_id, test, of, "2026-11-02", "2026-11-15", "11.5")
+#define FURTHER(from, to, hours) STATED(CASE_ID, "", ORDER_ID, from, to, hours)
 
 static const char statement[] = STATEMENT(CASE_ID, "", ORDER_ID);
 static const char decline[] =
@@ -101,20 +104,55 @@ a_statement_is_one_on_an_order(void)
     }
 }
 
-static void
-several_statements_wait_side_by_side(void)
-{
-    g_autoptr(document) ordered = judge(order);
-    g_autoptr(document) first = judge(statement);
-    g_autoptr(document) second = judge(statement);
-    struct history history;
+static const char withdraw[] =
+    DOCUMENT(STEP_ID, CASE_ID, "", "provider", "buyer",
+             BODY("hours-decision", "matter='" OTHER_ID "' decision='withdraw'"), "");
 
-    history_begin(&history);
-    history_take(&history, ordered, BUYER, PROVIDER);
-    history_take(&history, first, PROVIDER, BUYER);
-    second->id = id_of(7);
-    g_assert_cmpint(history_judge(&history, second, PROVIDER, BUYER), ==, ALLOWED);
-    history_end(&history);
+/* After 11.5 of 72 hours were stated for 2 to 15 November. */
+static const struct {
+    const char *why;
+    const char *further;
+    bool is_first_taken_back;
+    int verdict;
+} further_cases[] = {
+    {"statements wait side by side", FURTHER("2026-11-16", "2026-11-20", "10"), false,
+     ALLOWED},
+    {"a day is stated once", FURTHER("2026-11-15", "2026-11-20", "10"), false,
+     REFUSAL_RULE},
+    {"nor around days that are stated", FURTHER("2026-11-02", "2026-11-20", "10"),
+     false, REFUSAL_RULE},
+    {"days that were taken back may be stated anew",
+     FURTHER("2026-11-02", "2026-11-20", "10"), true, ALLOWED},
+    {"to the last hour", FURTHER("2026-11-16", "2026-11-20", "60.5"), false, ALLOWED},
+    {"and no quarter of an hour more", FURTHER("2026-11-16", "2026-11-20", "60.75"),
+     false, REFUSAL_RULE},
+    {"hours that were taken back are left again",
+     FURTHER("2026-11-16", "2026-11-20", "72"), true, ALLOWED},
+    {"not before the order begins", FURTHER("2026-11-01", "2026-11-01", "1"), true,
+     REFUSAL_RULE},
+};
+
+static void
+what_is_stated_was_bought_and_not_stated_before(void)
+{
+    for (size_t index = 0; index < G_N_ELEMENTS(further_cases); index++) {
+        g_autoptr(document) ordered = judge(order);
+        g_autoptr(document) first = judge(statement);
+        g_autoptr(document) taken_back = judge(withdraw);
+        g_autoptr(document) further = judge(further_cases[index].further);
+        struct history history;
+
+        g_test_message("%s", further_cases[index].why);
+        history_begin(&history);
+        history_take(&history, ordered, BUYER, PROVIDER);
+        history_take(&history, first, PROVIDER, BUYER);
+        if (further_cases[index].is_first_taken_back)
+            history_take(&history, taken_back, PROVIDER, BUYER);
+        further->id = id_of(7);
+        g_assert_cmpint(history_judge(&history, further, PROVIDER, BUYER), ==,
+                        further_cases[index].verdict);
+        history_end(&history);
+    }
 }
 
 int
@@ -123,7 +161,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hours/a-statement-is-one-on-an-order",
                     a_statement_is_one_on_an_order);
-    g_test_add_func("/hours/several-statements-wait-side-by-side",
-                    several_statements_wait_side_by_side);
+    g_test_add_func("/hours/what-is-stated-was-bought-and-not-stated-before",
+                    what_is_stated_was_bought_and_not_stated_before);
     return g_test_run();
 }
