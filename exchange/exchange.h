@@ -28,7 +28,7 @@ struct exchange {
     struct polls *polls;     /* mailbox requests that wait for an entry */
     struct metrics *metrics;
     struct metric_group *counters; /* of the table in counters.h */
-    struct codes *codes;           /* the code lists of the schemas */
+    const struct codes *codes;     /* the code lists of the schemas */
 };
 
 /* Who asks, as the gate has found out; a request's caller. */

@@ -176,7 +176,7 @@ server_start(struct foundation *foundation, GError **error)
     exchange->standing = foundation->standing;
     exchange->rates =
         rates_new((unsigned int)foundation->settings->requests_per_agency);
-    exchange->codes = codes_read();
+    exchange->codes = codes_compiled_in();
     exchange->metrics = metrics_new();
     exchange->counters = counters_add(exchange->metrics);
     if (!intake_open(server, error) || !reading_open(server, error) ||
@@ -199,7 +199,6 @@ server_stop(struct server *server)
     g_clear_pointer(&server->exchange.polls, polls_free);
     g_clear_pointer(&server->exchange.metrics, metrics_free);
     g_clear_pointer(&server->exchange.rates, rates_free);
-    g_clear_pointer(&server->exchange.codes, codes_free);
     g_free(server);
 }
 

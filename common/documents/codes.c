@@ -60,7 +60,7 @@ list_read(struct codes *codes, const xmlNode *type, const xmlNode *facts)
     g_hash_table_insert(codes->lists, (char *)list->name, list);
 }
 
-struct codes *
+static struct codes *
 codes_read(void)
 {
     struct codes *codes = g_new(struct codes, 1);
@@ -86,14 +86,15 @@ codes_read(void)
     return codes;
 }
 
-void
-codes_free(struct codes *codes)
+/* They are as constant as the program that holds them, and dear to read. */
+const struct codes *
+codes_compiled_in(void)
 {
-    if (codes == NULL)
-        return;
-    g_hash_table_unref(codes->lists);
-    g_string_chunk_free(codes->strings);
-    g_free(codes);
+    static const struct codes *codes;
+
+    if (g_once_init_enter(&codes))
+        g_once_init_leave(&codes, codes_read());
+    return codes;
 }
 
 const struct label_list *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The code lists, read from the annotations of the compiled-in schemas, so that no
- * list stands twice.  Immutable once read; any thread.
+ * list stands twice.  Immutable; any thread.
  */
 #ifndef DOCUMENTS_CODES_H
 #define DOCUMENTS_CODES_H
@@ -34,9 +34,8 @@ struct label_list {
     size_t code_count;
 };
 
-/* Reads the annotations of every compiled-in code list. */
-struct codes *codes_read(void);
-void codes_free(struct codes *codes);
+/* Every compiled-in code list; read once, when first asked for, and kept. */
+const struct codes *codes_compiled_in(void);
 
 /* A code list by its simple type; NULL when there is none. */
 const struct label_list *codes_find_list(const struct codes *codes, const char *list);

@@ -5,15 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct labels {
+/* The trees of fields below the root elements. */
+struct roots {
     GStringChunk *strings; /* every text below */
-    struct codes *codes;
-    GHashTable *roots; /* name to struct label_field */
+    GHashTable *by_name;   /* struct label_field; NULL until one is asked for */
+};
+
+struct labels {
+    const struct codes *codes;
+    struct roots *roots; /* most ask for codes alone */
 };
 
 /* What is known only while the schemas are read. */
 struct loading {
-    struct labels *labels;
+    const struct codes *codes;
+    struct roots *roots;
     GPtrArray *trees;
     GHashTable *components; /* "complexType {namespace}name" to its node */
 };
@@ -21,7 +27,7 @@ struct loading {
 static const char *
 attribute(struct loading *loading, const xmlNode *node, const char *name)
 {
-    return annotation_attribute(loading->labels->strings, node, name);
+    return annotation_attribute(loading->roots->strings, node, name);
 }
 
 /* The key of what a QName at a node refers to; the caller frees. */
@@ -68,7 +74,7 @@ value_type_read(struct loading *loading, struct label_field *field, const char *
     const char *colon = strchr(type, ':');
 
     field->type = colon != NULL ? colon + 1 : type;
-    field->list = codes_find_list(loading->labels->codes, field->type);
+    field->list = codes_find_list(loading->codes, field->type);
 }
 
 static void
@@ -133,7 +139,7 @@ field_read(struct loading *loading, const xmlNode *node)
 
     field->name = attribute(loading, declared, "name");
     field->label = info != NULL ? attribute(loading, info, "label") : field->name;
-    field->hint = annotation_hint(loading->labels->strings, declared);
+    field->hint = annotation_hint(loading->roots->strings, declared);
     field->is_attribute = g_str_equal((const char *)node->name, "attribute");
     field->is_required = field->is_attribute
                              ? annotation_attribute_is(node, "use", "required")
@@ -175,18 +181,16 @@ tree_destroy(void *data)
     tree_free(data);
 }
 
-struct labels *
-labels_load(void)
+static GHashTable *
+roots_read(const struct labels *labels)
 {
-    struct labels *labels = g_new0(struct labels, 1);
-    struct loading loading = {.labels = labels};
+    GHashTable *by_name =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, field_free);
+    struct loading loading = {.codes = labels->codes, .roots = labels->roots};
     g_auto(GStrv) names = schema_file_list();
     GHashTableIter components;
     void *key, *node;
 
-    labels->strings = g_string_chunk_new(16 * 1024);
-    labels->codes = codes_read();
-    labels->roots = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, field_free);
     loading.trees = g_ptr_array_new_with_free_func(tree_destroy);
     loading.components = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (char **name = names; *name != NULL; name++)
@@ -196,11 +200,22 @@ labels_load(void)
         if (g_str_has_prefix(key, "element ")) {
             struct label_field *root = field_read(&loading, node);
 
-            g_hash_table_insert(labels->roots, (char *)root->name, root);
+            g_hash_table_insert(by_name, (char *)root->name, root);
         }
     }
     g_hash_table_unref(loading.components);
     g_ptr_array_unref(loading.trees);
+    return by_name;
+}
+
+struct labels *
+labels_load(void)
+{
+    struct labels *labels = g_new0(struct labels, 1);
+
+    labels->codes = codes_compiled_in();
+    labels->roots = g_new0(struct roots, 1);
+    labels->roots->strings = g_string_chunk_new(16 * 1024);
     return labels;
 }
 
@@ -209,9 +224,9 @@ labels_free(struct labels *labels)
 {
     if (labels == NULL)
         return;
-    g_hash_table_unref(labels->roots);
-    codes_free(labels->codes);
-    g_string_chunk_free(labels->strings);
+    g_clear_pointer(&labels->roots->by_name, g_hash_table_unref);
+    g_string_chunk_free(labels->roots->strings);
+    g_free(labels->roots);
     g_free(labels);
 }
 
@@ -244,7 +259,11 @@ labels_code(const struct labels *labels, const char *list, const char *code)
 const struct label_field *
 labels_find_root(const struct labels *labels, const char *name)
 {
-    return g_hash_table_lookup(labels->roots, name);
+    struct roots *roots = labels->roots;
+
+    if (g_once_init_enter(&roots->by_name))
+        g_once_init_leave(&roots->by_name, roots_read(labels));
+    return g_hash_table_lookup(roots->by_name, name);
 }
 
 const struct label_field *

@@ -2,7 +2,7 @@
 /*
  * Labels: the words for people that stand in the schemas.  What an element, an
  * attribute or a code is called is read from the annotations of the compiled-in
- * schemas, so that no list stands twice.  Immutable once loaded; any thread.
+ * schemas, so that no list stands twice.  Immutable; any thread.
  */
 #ifndef DOCUMENTS_LABELS_H
 #define DOCUMENTS_LABELS_H
@@ -28,7 +28,7 @@ struct label_field {
     GPtrArray *fields; /* struct label_field *: attributes, then children, in order */
 };
 
-/* Reads the labels of every compiled-in schema; a fault in them is one of the build. */
+/* The labels of every compiled-in schema; a fault in them is one of the build. */
 struct labels *labels_load(void);
 void labels_free(struct labels *labels);
 DEFINE_AUTOPTR(labels, labels_free)

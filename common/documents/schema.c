@@ -3,6 +3,7 @@
 #include "common/documents/parse.h"
 #include "common/documents/refusal.h"
 #include "common/documents/validate.h"
+#include "schemas/plain_resource.h"
 #include "schemas/resource.h"
 #include <libxml/parserInternals.h>
 #include <libxml/schemasInternals.h>
@@ -13,13 +14,14 @@
 
 /* Where the files are compiled in, and the scheme by which libxml2 asks for them. */
 #define RESOURCE_PREFIX "/referral-exchange/schemas/"
+#define PLAIN_PREFIX    "/referral-exchange/plain-schemas/"
 #define SCHEMA_SCHEME   "compiled-in:/"
 
 G_DEFINE_QUARK(referral - exchange - schema, schema_error)
 
 struct schema {
     xmlSchema *compiled;
-    struct codes *codes;
+    const struct codes *codes;
 };
 
 static const char *const root_files[SCHEMA_ROOTS] = {
@@ -79,6 +81,7 @@ schema_file_list(void)
 static xmlParserInput *
 load_compiled_in(const char *url, const char *id, xmlParserCtxt *context)
 {
+    g_autofree char *path = NULL;
     g_autoptr(GBytes) bytes = NULL;
     xmlParserInputBuffer *buffer;
     xmlParserInput *input;
@@ -88,7 +91,9 @@ load_compiled_in(const char *url, const char *id, xmlParserCtxt *context)
     (void)id;
     if (url == NULL || context == NULL || !g_str_has_prefix(url, SCHEMA_SCHEME))
         return NULL;
-    bytes = schema_file_find(url + strlen(SCHEMA_SCHEME));
+    path = g_strconcat(PLAIN_PREFIX, url + strlen(SCHEMA_SCHEME), NULL);
+    bytes = g_resource_lookup_data(plain_schemas_get_resource(), path,
+                                   G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
     if (bytes == NULL)
         return NULL;
     data = g_bytes_get_data(bytes, &size);
@@ -147,7 +152,7 @@ compile(const char *name, GError **error)
     }
     schema = g_new(struct schema, 1);
     schema->compiled = compiled;
-    schema->codes = codes_read();
+    schema->codes = codes_compiled_in();
     return schema;
 }
 
@@ -163,7 +168,6 @@ schema_free(struct schema *schema)
     if (schema == NULL)
         return;
     xmlSchemaFree(schema->compiled);
-    codes_free(schema->codes);
     g_free(schema);
 }
 

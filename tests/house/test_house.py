@@ -19,7 +19,7 @@ MAY_INCLUDE = {
     "common": set(),
     "common/log": {"common"},
     "common/threads": {"common", "common/log"},
-    "common/documents": {"common", "schemas/resource.h"},
+    "common/documents": {"common", "schemas/plain_resource.h", "schemas/resource.h"},
     "common/trust": {"common", "common/documents"},
     "common/http": COMMON,
     "exchange/store": COMMON,

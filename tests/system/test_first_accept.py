@@ -69,8 +69,8 @@ def test_no_loser_and_no_file_of_the_exchange_holds_a_word_about_her(partnership
     private = authoring.private_values(case.file)
     assert partnership.files_with(*private, under=partnership.exchange.directory) == []
     assert partnership.files_with(*private, under=housing.home) == []
-    assert not any(value.decode() in housing.client("show", case.lost, exit_code=None).stdout
-                   for value in private)
+    shown = housing.client("show", case.lost, exit_code=None).stdout
+    assert not any(value.decode() in shown for value in private)
 
 
 def test_a_sealed_part_in_a_first_accept_referral_is_refused(council, housing):
