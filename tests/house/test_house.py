@@ -169,6 +169,17 @@ def test_code_is_formatted_as_clang_format_14_would():
     assert run.returncode == 0, run.stderr[:4000]
 
 
+def test_every_test_is_registered():
+    """A file of tests that ctest does not know is never run."""
+    faults = []
+    for folder in [ROOT / "tests/system", *sorted((ROOT / "tests/unit").glob("*/"))]:
+        list_of_tests = re.sub("#.*", "",
+                               (folder / "CMakeLists.txt").read_text(encoding="utf-8"))
+        faults += [name_of(path) for path in sorted(folder.glob("test_*.*"))
+                   if not re.search(rf"\b(test_)?{path.stem[5:]}\b", list_of_tests)]
+    assert not faults, "\n".join(faults)
+
+
 def test_manual_pages_are_clean():
     pages = [path for path in source_files(".1", ".5", ".7", ".8")]
     faults = [subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)],

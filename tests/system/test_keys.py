@@ -3,10 +3,37 @@
 
 import time
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
+
+import pytest
 
 import authoring
 from documents import content_of, sealed_of
 from programs import until
+
+
+@pytest.fixture(scope="module")
+def brief(partnership, housing):
+    """An agency with a real certificate that really ends, and what it sent before: made
+    first, because its end is the one wait in these tests."""
+    directory = partnership.directory
+    clinic = partnership.agency("eastborough-clinic", "other")
+    ends = datetime.now(timezone.utc) + timedelta(seconds=40)
+    clinic.client("init", "--new-key", "identity")
+    clinic.identity = clinic.have_signed("identity", start="20260101000000Z",
+                                         end=ends.strftime("%Y%m%d%H%M%SZ"))
+    clinic.register(clinic.identity)
+    clinic.install(clinic.identity)
+    leg = clinic.refer(authoring.write(directory / "brief.xml", housing))[housing.id]
+    raw = clinic.raw()
+    document, receipt = directory / "brief.p7m", directory / "brief-receipt.p7m"
+    document.write_bytes(raw.get(f"/v1/documents/{leg}").body)
+    receipt.write_bytes(raw.get(f"/v1/documents/{leg}/receipt").body)
+    return SimpleNamespace(ends=ends, leg=leg, raw=raw, files=(document, receipt))
+
+
+def test_a_certificate_that_will_end_soon_opens_the_door(brief):
+    assert brief.raw.get("/v1/mailbox", after=0).status == 200
 
 
 def test_old_documents_stay_readable_after_a_new_sealing_key(tmp_path, council, housing):
@@ -56,25 +83,11 @@ def test_a_new_identity_works_beside_the_old_one(tmp_path, council, housing):
         housing.client("verify", document)
 
 
-def test_what_was_signed_before_a_certificate_ended_is_verified_for_ever(
-        partnership, tmp_path, housing):
-    """A real certificate that really ends: the one wait in these tests."""
-    ends = datetime.now(timezone.utc) + timedelta(seconds=40)
-    clinic = partnership.agency("eastborough-clinic", "other")
-    clinic.client("init", "--new-key", "identity")
-    clinic.identity = clinic.have_signed("identity", start="20260101000000Z",
-                                         end=ends.strftime("%Y%m%d%H%M%SZ"))
-    clinic.register(clinic.identity)
-    clinic.install(clinic.identity)
-    leg = clinic.refer(authoring.write(tmp_path / "file.xml", housing))[housing.id]
-    raw = clinic.raw()
-    document, receipt = tmp_path / "document.p7m", tmp_path / "receipt.p7m"
-    document.write_bytes(raw.get(f"/v1/documents/{leg}").body)
-    receipt.write_bytes(raw.get(f"/v1/documents/{leg}/receipt").body)
-    until(lambda: time.time() > ends.timestamp() + 1, "its last second has passed", 60)
-    answer = raw.get("/v1/mailbox", after=0)
+def test_what_was_signed_before_a_certificate_ended_is_verified_for_ever(brief, housing):
+    until(lambda: time.time() > brief.ends.timestamp() + 1, "its last second has passed", 60)
+    answer = brief.raw.get("/v1/mailbox", after=0)
     assert (answer.status, answer.problem) == (403, "certificate-expired")
     housing.sync()
-    assert housing.client("show", leg).stdout
-    for file in (document, receipt):
+    assert housing.client("show", brief.leg).stdout
+    for file in brief.files:
         housing.client("verify", file)
