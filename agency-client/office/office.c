@@ -153,6 +153,13 @@ office_book_if_any(struct office *office)
     return read_book(office, NULL) ? office->book : NULL;
 }
 
+void
+office_forget_book(struct office *office)
+{
+    g_clear_pointer(&office->book, address_book_free);
+    office->is_book_read = false;
+}
+
 bool
 office_refresh_book(struct office *office, GError **error)
 {

@@ -77,6 +77,9 @@ const struct address_book *office_book(struct office *office, GError **error);
 /* The same, or NULL without complaint. */
 const struct address_book *office_book_if_any(struct office *office);
 
+/* Somebody else has stored another one: the next who needs it reads it again. */
+void office_forget_book(struct office *office);
+
 /* Asks the exchange for what has changed in the address book. */
 G_GNUC_WARN_UNUSED_RESULT
 bool office_refresh_book(struct office *office, GError **error);

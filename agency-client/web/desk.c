@@ -25,32 +25,42 @@ question_free(void *data)
     g_free(question);
 }
 
+/* What a thread keeps between two questions. */
+struct desk {
+    struct office *office; /* NULL until it is needed */
+    unsigned book_count;   /* of the address book that it has */
+};
+
 static void *
 desk_begin(void *context)
 {
     (void)context;
-    return g_new0(struct office *, 1);
+    return g_new0(struct desk, 1);
 }
 
 static void
 desk_end(void *context, void *state)
 {
-    struct office **office = state;
+    struct desk *desk = state;
 
     (void)context;
-    office_free(*office);
-    g_free(office);
+    office_free(desk->office);
+    g_free(desk);
 }
 
 static struct office *
-desk_office(const struct web *web, struct office **office, GError **error)
+desk_office(struct web *web, struct desk *desk, GError **error)
 {
     const struct web_options *options = web->options;
+    unsigned book_count = atomic_load(&web->book_count);
 
-    if (*office == NULL)
-        *office = office_open(options->home, options->clock, options->ask,
-                              options->ask_data, error);
-    return *office;
+    if (desk->office == NULL)
+        desk->office = office_open(options->home, options->clock, options->ask,
+                                   options->ask_data, error);
+    else if (desk->book_count != book_count)
+        office_forget_book(desk->office);
+    desk->book_count = book_count;
+    return desk->office;
 }
 
 static void

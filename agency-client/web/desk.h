@@ -14,6 +14,7 @@
 #include "common/http/parked.h"
 #include "common/http/routes.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 struct news;
@@ -27,6 +28,7 @@ struct web {
     struct workers *desks;
     struct http_server *server;
     struct round *round;
+    atomic_uint book_count; /* rises when the round has another address book */
     struct route *routes;
     struct labels *labels; /* what the schemas call things */
     char *cookie;          /* its name */

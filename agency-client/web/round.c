@@ -71,10 +71,13 @@ go_round(struct round *round, struct office *office, int failures)
     g_auto(sync_report_auto) report = {0};
     g_autoptr(GError) error = NULL;
     struct marks before = read_marks(office);
+    const struct address_book *book = office->book;
     bool is_done = sync_run(office, failures > 0 ? 0 : WAIT_SECONDS, &report, &error);
     const char *why = is_done ? report.why : error->message;
     struct marks after = read_marks(office);
 
+    if (office->book != book)
+        atomic_fetch_add(&round->web->book_count, 1);
     if (round->is_stopping)
         return 0;
     if (!is_done)
