@@ -13,10 +13,15 @@ static void
 answer_session(const struct call *call, const struct session *session,
                struct response *response)
 {
+    const struct address_book *book = office_book_if_any(call->office);
+    const char *agency = office_agency(call->office);
+    const struct registration *own =
+        book != NULL ? address_book_find(book, agency) : NULL;
     GString *xml = xml_begin("session");
 
     g_string_append(xml, "<who");
-    xml_attribute(xml, "agency", office_agency(call->office));
+    xml_attribute(xml, "agency", agency);
+    xml_attribute(xml, "agencyName", own != NULL ? own->name : NULL);
     if (session != NULL) {
         xml_attribute(xml, "actor", session->actor);
         xml_attribute(xml, "name", session->name);

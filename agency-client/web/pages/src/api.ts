@@ -22,13 +22,33 @@ export class Problem extends Error {
 
 export interface Session {
   agency: string;
+  agencyName: string;
   actor: string;
   name: string;
   role: string;
-  right: "caseworker" | "manager" | "administrator" | "";
+  right: Right | "";
+}
+
+const rights = ["caseworker", "manager", "administrator"] as const;
+
+export type Right = typeof rights[number];
+
+// Each may do what those before it may; the program judges it again.
+export function mayDo(session: Session, needed: Right = "caseworker"): boolean {
+  return session.right !== "" && rights.indexOf(session.right) >= rights.indexOf(needed);
 }
 
 let formToken = "";
+
+// What a page asks by itself, while nobody touches it, keeps nobody signed in.
+const ATTENDED_MS = 60_000;
+let touched = Date.now();
+for (const event of ["keydown", "pointerdown", "wheel", "touchmove"])
+  window.addEventListener(event, () => { touched = Date.now(); }, { passive: true });
+
+function attendance(): Record<string, string> {
+  return Date.now() - touched > ATTENDED_MS ? { "X-Unattended": "1" } : {};
+}
 
 function text(root: Element, name: string): string {
   return child(root, name)?.textContent ?? "";
@@ -60,7 +80,7 @@ async function call(path: string, options: RequestInit = {}): Promise<Element> {
 }
 
 export function read(path: string, signal?: AbortSignal): Promise<Element> {
-  return call(path, { signal });
+  return call(path, { signal, headers: attendance() });
 }
 
 export function send(path: string, fields: Record<string, string>): Promise<Element> {
@@ -84,6 +104,7 @@ export function readSession(root: Element): Session {
   formToken = attribute(who, "form");
   return {
     agency: attribute(who, "agency"),
+    agencyName: attribute(who, "agencyName") || attribute(who, "agency"),
     actor: attribute(who, "actor"),
     name: attribute(who, "name"),
     role: attribute(who, "role"),

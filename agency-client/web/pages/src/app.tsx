@@ -2,7 +2,7 @@
 // The one page: who is signed in, which view the address names, and what is new.
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Problem, read, readSession, send, type Session } from "./api";
+import { mayDo, Problem, read, readSession, send, type Right, type Session } from "./api";
 import { attribute, child, is } from "./xml";
 import { Activity } from "./pages/activity";
 import { Help } from "./pages/help";
@@ -21,7 +21,7 @@ export interface PageProps {
 interface View {
   name: string;
   label?: string; // in the navigation; none: reached from elsewhere
-  right?: Session["right"];
+  right?: Right; // of whom it is for, and of whoever may do more
   show: (props: PageProps) => preact.JSX.Element;
 }
 
@@ -50,6 +50,16 @@ interface News {
   isAlive: boolean; // the program on this computer answers
 }
 
+function untilVisible(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const look = () => {
+      if (!document.hidden || signal.aborted) done();
+      else document.addEventListener("visibilitychange", look, { once: true, signal });
+    };
+    look();
+  });
+}
+
 // Asks and waits, again and again, for as long as somebody is signed in.
 function useNews(session: Session | undefined, signedOut: () => void): News {
   const [news, setNews] = useState<News>({ count: 0, isReachable: true, isAlive: true });
@@ -60,6 +70,8 @@ function useNews(session: Session | undefined, signedOut: () => void): News {
     let count = 0;
     const wait = async () => {
       while (!abort.signal.aborted) {
+        // A browser has few connections to one program: pages that nobody sees hold none.
+        await untilVisible(abort.signal);
         try {
           const root = await read(`/api/news?after=${count}`, abort.signal);
           const line = child(root, "line")!;
@@ -79,22 +91,31 @@ function useNews(session: Session | undefined, signedOut: () => void): News {
   return news;
 }
 
-function Bar({ session, view, signOut }: { session: Session; view: View; signOut: () => void }) {
+function Bar({ session, signOut }: { session: Session; signOut?: () => void }) {
   return (
     <header class="bar">
       <div class="govuk-width-container bar__inner">
-        <span class="bar__name">Referrals</span>
-        <nav aria-label="Views">
-          {views.filter((item) => item.label && (!item.right || item.right === session.right))
-            .map((item) => (
-              <a key={item.name} href={`#/${item.name}`}
-                aria-current={item === view ? "page" : undefined}>{item.label}</a>
-            ))}
-        </nav>
-        <span>{session.name}, {session.agency}</span>
-        <button type="button" onClick={signOut}>Sign out</button>
+        <span class="bar__name">{session.agencyName}: referrals</span>
+        {signOut && <span>{session.name}</span>}
+        {signOut && <button type="button" onClick={signOut}>Sign out</button>}
       </div>
     </header>
+  );
+}
+
+function Views({ session, view }: { session: Session; view: View }) {
+  return (
+    <nav class="views" aria-label="Views">
+      <div class="govuk-width-container">
+        <ul>
+          {views.filter((item) => item.label && mayDo(session, item.right)).map((item) => (
+            <li key={item.name}>
+              <a href={`#/${item.name}`} aria-current={item === view ? "page" : undefined}>{item.label}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
   );
 }
 
@@ -122,15 +143,16 @@ function App() {
       (error: Error) => setFailure(error.message));
   }, []);
   const view = views.find((item) => item.name === words[0]) ?? views[0];
+  const address = words.join("/");
   useEffect(() => {
     document.querySelector("h1")?.focus();
     window.scrollTo(0, 0);
-  }, [view]);
+  }, [address, session?.actor]);
 
   if (!session) return <main class="govuk-width-container govuk-main-wrapper"><p class="govuk-body">{failure || "Loading"}</p></main>;
   if (words[0] === "welcome")
-    return <Bare><Welcome token={words[1] ?? ""} done={setSession} /></Bare>;
-  if (!session.actor) return <Bare><SignIn session={session} done={setSession} /></Bare>;
+    return <Bare session={session}><Welcome token={words[1] ?? ""} done={setSession} /></Bare>;
+  if (!session.actor) return <Bare session={session}><SignIn session={session} done={setSession} /></Bare>;
   const signOut = () => {
     void send("/api/session/close", {}).then((root) => setSession(readSession(root)));
   };
@@ -141,21 +163,22 @@ function App() {
         event.preventDefault();
         document.getElementById("main")?.focus();
       }}>Skip to main content</a>
-      <Bar session={session} view={view} signOut={signOut} />
+      <Bar session={session} signOut={signOut} />
+      <Views session={session} view={view} />
       <Line news={news} />
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
-          <Show key={words.join("/")} session={session} words={words.slice(1)} news={news.count} />
+          <Show key={address} session={session} words={words.slice(1)} news={news.count} />
         </main>
       </div>
     </>
   );
 }
 
-function Bare({ children }: { children: preact.ComponentChildren }) {
+function Bare({ session, children }: { session: Session; children: preact.ComponentChildren }) {
   return (
     <>
-      <header class="bar"><div class="govuk-width-container bar__inner"><span class="bar__name">Referrals</span></div></header>
+      <Bar session={session} />
       <div class="govuk-width-container"><main class="govuk-main-wrapper" id="main">{children}</main></div>
     </>
   );

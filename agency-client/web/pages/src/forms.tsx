@@ -21,6 +21,12 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+// In the list at the top an error stands apart from its field, so it names it.
+function named(error: FieldError): string {
+  const label = document.querySelector(`label[for="${error.field}"]`)?.textContent;
+  return label ? `${label}: ${error.words.charAt(0).toLowerCase()}${error.words.slice(1)}` : error.words;
+}
+
 export function ErrorSummary({ errors }: { errors: FieldError[] }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -40,7 +46,7 @@ export function ErrorSummary({ errors }: { errors: FieldError[] }) {
             {errors.map((error) => (
               <li key={error.field + error.words}>
                 {error.field
-                  ? <a href={`#${error.field}`} onClick={focus(error.field)}>{error.words}</a>
+                  ? <a href={`#${error.field}`} onClick={focus(error.field)}>{named(error)}</a>
                   : error.words}
               </li>
             ))}
@@ -137,10 +143,12 @@ export function Form({ button, warning, fields, submit, render }: FormProps) {
     if (isSending) return;
     setSending(true);
     setErrors([]);
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const values = Object.fromEntries(fields.map((name) => [name, String(form.get(name) ?? "").trim()]));
+    const form = event.currentTarget as HTMLFormElement;
+    const given = new FormData(form);
+    const values = Object.fromEntries(fields.map((name) => [name, String(given.get(name) ?? "").trim()]));
     try {
       await submit(values);
+      form.reset();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setErrors(error.violations.length > 0

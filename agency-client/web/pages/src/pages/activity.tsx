@@ -4,12 +4,28 @@ import { Failure, Title, useXml } from "../load";
 import { shortId, when } from "../words";
 import { attribute, children } from "../xml";
 
-export function Activity({ news }: PageProps) {
-  const { root, failure } = useXml("/api/activity", news);
+function Line({ item }: { item: Element }) {
+  const record = attribute(item, "record");
+  return (
+    <tr class="govuk-table__row">
+      <td class="govuk-table__cell" data-label="When">{when(attribute(item, "at"))}</td>
+      <td class="govuk-table__cell" data-label="Who">{attribute(item, "name") || attribute(item, "actor")}</td>
+      <td class="govuk-table__cell" data-label="What">{attribute(item, "action")}</td>
+      <td class="govuk-table__cell" data-label="Record">
+        {record && <a class="govuk-link" href={`#/activity/${record}`}>{shortId(record)}</a>}
+      </td>
+    </tr>
+  );
+}
+
+export function Activity({ words, news }: PageProps) {
+  const record = words[0] ?? "";
+  const { root, failure } = useXml(`/api/activity${record && `?record=${record}`}`, news);
   return (
     <>
-      <Title>Activity</Title>
-      <p class="govuk-body">Who did what with which record, the newest first.</p>
+      {record && <a class="govuk-back-link" href="#/activity">All activity</a>}
+      <Title>{record ? `Activity on ${shortId(record)}` : "Activity"}</Title>
+      <p class="govuk-body">Who did what with which record, the newest first; the last five hundred lines.</p>
       <Failure words={failure} />
       <table class="govuk-table cards">
         <caption class="govuk-table__caption govuk-visually-hidden">What was done</caption>
@@ -19,14 +35,7 @@ export function Activity({ news }: PageProps) {
           ))}
         </tr></thead>
         <tbody class="govuk-table__body">
-          {(root ? children(root, "activity") : []).map((item, index) => (
-            <tr key={index} class="govuk-table__row">
-              <td class="govuk-table__cell" data-label="When">{when(attribute(item, "at"))}</td>
-              <td class="govuk-table__cell" data-label="Who">{attribute(item, "name") || attribute(item, "actor")}</td>
-              <td class="govuk-table__cell" data-label="What">{attribute(item, "action")}</td>
-              <td class="govuk-table__cell" data-label="Record">{shortId(attribute(item, "record"))}</td>
-            </tr>
-          ))}
+          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} />)}
         </tbody>
       </table>
     </>

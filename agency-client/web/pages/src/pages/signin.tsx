@@ -14,11 +14,11 @@ export function SignIn({ session, done }: Props) {
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <Title>Sign in</Title>
-      <p class="govuk-body">You sign in for {session.agency}.</p>
+      <p class="govuk-body">You sign in for {session.agencyName}.</p>
       <Form button="Sign in" fields={["login", "password"]} submit={submit} render={(errors) => (
         <>
-          <Input name="login" label="Name" errors={errors} autocomplete="username" />
-          <Input name="password" label="Password" type="password" errors={errors}
+          <Input name="login" label="Name to sign in with" errors={errors} width={20} autocomplete="username" />
+          <Input name="password" label="Password" type="password" errors={errors} width={20}
             autocomplete="current-password" />
         </>
       )} />

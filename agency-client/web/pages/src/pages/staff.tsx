@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from "preact/hooks";
+// Who works here: who may sign in, and what they may do.
+import { useRef, useState } from "preact/hooks";
 import { Problem, send } from "../api";
 import type { PageProps } from "../app";
 import { Form, Input, Select } from "../forms";
@@ -12,85 +13,155 @@ const rights = [
   { value: "administrator", label: "Administrator: also adds staff" },
 ];
 
-function Invitation({ path }: { path: string }) {
-  const link = window.location.href.replace(/#.*$/, "") + path;
+interface Said {
+  words: string;
+  link: string; // one-time, "": none
+}
+
+function Banner({ said }: { said?: Said }) {
+  const link = said?.link && window.location.href.replace(/#.*$/, "") + said.link;
   return (
-    <div class="govuk-inset-text" role="status">
-      <p class="govuk-body">Give this link to that person, and to nobody else. It works once, within three days.</p>
-      <p class="govuk-body tree"><code>{link}</code></p>
+    <div role="status">
+      {said && (
+        <div class="govuk-notification-banner govuk-notification-banner--success">
+          <div class="govuk-notification-banner__header">
+            <h2 class="govuk-notification-banner__title">Done</h2>
+          </div>
+          <div class="govuk-notification-banner__content">
+            <p class="govuk-notification-banner__heading">{said.words}</p>
+            {link && (
+              <>
+                <p class="govuk-body">Give this link to that person, and to nobody else. With it they choose a password.
+                  It works once, within three days, and is not shown again.</p>
+                <p class="govuk-body tree"><code>{link}</code></p>
+              </>
+            )}
+          </div>
+        </div>
+      )}
     </div>
   );
 }
 
-function states(member: Element): string {
-  return [is(member, "disabled") && "may not sign in", is(member, "locked") && "locked for a while",
-    is(member, "invited") && "has not used the link yet"].filter(Boolean).join(", ");
+function State({ member }: { member: Element }) {
+  if (is(member, "disabled")) return <strong class="govuk-tag govuk-tag--grey">Stopped</strong>;
+  if (is(member, "locked")) return <strong class="govuk-tag govuk-tag--red">Locked</strong>;
+  if (is(member, "invited")) return <strong class="govuk-tag govuk-tag--yellow">Link not used yet</strong>;
+  return <strong class="govuk-tag govuk-tag--green">May sign in</strong>;
 }
 
-export function Staff({ news }: PageProps) {
-  const { root, failure, reload } = useXml("/api/staff", news);
-  const roles = useXml("/api/codes/role", 0).root;
-  const [invitation, setInvitation] = useState("");
-  const [trouble, setTrouble] = useState("");
-  const take = (answer: Element) => {
-    const link = child(answer, "link");
-    setInvitation(link ? attribute(link, "path") : "");
-    setTrouble("");
-    reload();
-  };
-  const change = (actor: string, action: string) => () => {
-    send(`/api/staff/${actor}`, { action }).then(take, (error: Problem) => setTrouble(error.message));
+interface MemberProps {
+  member: Element;
+  change: (member: Element, fields: Record<string, string>, words: string) => void;
+}
+
+function Changes({ member, change }: MemberProps) {
+  const actor = attribute(member, "actor");
+  const name = attribute(member, "name");
+  const isStopped = is(member, "disabled");
+  const choice = useRef<HTMLSelectElement>(null);
+  const right = () => {
+    const value = choice.current!.value;
+    change(member, { action: "right", right: value }, `${name} is now: ${value}`);
   };
   return (
-    <>
-      <Title>Staff</Title>
-      <Failure words={failure || trouble} />
-      {invitation && <Invitation path={invitation} />}
-      <table class="govuk-table cards">
-        <caption class="govuk-table__caption govuk-table__caption--m">Who may sign in</caption>
-        <thead class="govuk-table__head"><tr class="govuk-table__row">
-          {["Name", "Signs in as", "May", "State", "Change"].map((heading) => (
-            <th key={heading} scope="col" class="govuk-table__header">{heading}</th>
-          ))}
-        </tr></thead>
-        <tbody class="govuk-table__body">
-          {(root ? children(root, "member") : []).map((member) => {
-            const actor = attribute(member, "actor");
-            const name = attribute(member, "name");
-            const action = is(member, "disabled") ? "enable" : "disable";
-            return (
-              <tr key={actor} class="govuk-table__row">
-                <td class="govuk-table__cell" data-label="Name">{name}</td>
-                <td class="govuk-table__cell" data-label="Signs in as">{attribute(member, "login")}</td>
-                <td class="govuk-table__cell" data-label="May">{attribute(member, "right")}</td>
-                <td class="govuk-table__cell" data-label="State">{states(member)}</td>
-                <td class="govuk-table__cell" data-label="Change">
-                  <button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1" type="button"
-                    onClick={change(actor, "invite")}>New link<span class="govuk-visually-hidden"> for {name}</span></button>{" "}
-                  <button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1" type="button"
-                    onClick={change(actor, action)}>
-                    {action === "disable" ? "Stop" : "Let in"}<span class="govuk-visually-hidden"> {name}</span>
-                  </button>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+    <details class="govuk-details govuk-!-margin-bottom-0">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Change<span class="govuk-visually-hidden"> {name}</span></span>
+      </summary>
+      <div class="govuk-details__text">
+        <div class="govuk-form-group">
+          <label class="govuk-label" for={`right-${actor}`}>May be</label>
+          <select class="govuk-select" id={`right-${actor}`} ref={choice} value={attribute(member, "right")}>
+            {rights.map((item) => <option key={item.value} value={item.value}>{item.value}</option>)}
+          </select>
+        </div>
+        <div class="govuk-button-group">
+          <button type="button" class="govuk-button govuk-button--secondary" onClick={right}>Change what they may do</button>
+          <button type="button" class="govuk-button govuk-button--secondary"
+            onClick={() => change(member, { action: "invite" }, `A new link for ${name}`)}>Make a new link</button>
+          <button type="button" class={`govuk-button ${isStopped ? "" : "govuk-button--warning"}`}
+            onClick={() => change(member, { action: isStopped ? "enable" : "disable" },
+              isStopped ? `${name} may sign in again` : `${name} may not sign in any more`)}>
+            {isStopped ? "Let in again" : "Stop signing in"}
+          </button>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+function Members({ root, change }: { root: Element; change: MemberProps["change"] }) {
+  return (
+    <table class="govuk-table cards">
+      <caption class="govuk-table__caption govuk-table__caption--m">Who works here</caption>
+      <thead class="govuk-table__head"><tr class="govuk-table__row">
+        {["Name", "Signs in as", "May be", "State", "Change"].map((heading) => (
+          <th key={heading} scope="col" class="govuk-table__header">{heading}</th>
+        ))}
+      </tr></thead>
+      <tbody class="govuk-table__body">
+        {children(root, "member").map((member) => (
+          <tr key={attribute(member, "actor")} class="govuk-table__row">
+            <td class="govuk-table__cell" data-label="Name">{attribute(member, "name")}</td>
+            <td class="govuk-table__cell" data-label="Signs in as">{attribute(member, "login")}</td>
+            <td class="govuk-table__cell" data-label="May be">{attribute(member, "right")}</td>
+            <td class="govuk-table__cell" data-label="State"><State member={member} /></td>
+            <td class="govuk-table__cell" data-label="Change"><Changes member={member} change={change} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Add({ done }: { done: (answer: Element, name: string) => void }) {
+  const roles = useXml("/api/codes/role", 0).root;
+  const options = (roles ? children(roles, "code") : []).map((code) =>
+    ({ value: attribute(code, "value"), label: attribute(code, "label") }));
+  return (
+    <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <h2 class="govuk-heading-m">Add somebody</h2>
       <Form button="Add" fields={["name", "login", "role", "right"]}
-        submit={async (values) => take(await send("/api/staff", values))}
+        submit={async (values) => done(await send("/api/staff", values), values.name)}
         render={(errors) => (
           <>
             <Input name="name" label="Full name" errors={errors}
               hint="It goes to other agencies in sealed parts only." />
             <Input name="login" label="Name to sign in with" errors={errors} width={20} />
-            <Select name="role" label="What they are" errors={errors}
-              options={(roles ? children(roles, "code") : []).map((code) =>
-                ({ value: attribute(code, "value"), label: attribute(code, "label") }))} />
+            <Select name="role" label="What they are" errors={errors} options={options} />
             <Select name="right" label="What they may do here" errors={errors} options={rights} />
           </>
         )} />
+    </div></div>
+  );
+}
+
+export function Staff({ news }: PageProps) {
+  const { root, failure, reload } = useXml("/api/staff", news);
+  const [said, setSaid] = useState<Said>();
+  const [trouble, setTrouble] = useState("");
+  const tell = (answer: Element, words: string) => {
+    const link = child(answer, "link");
+    setSaid({ words, link: link ? attribute(link, "path") : "" });
+    setTrouble("");
+    reload();
+    document.querySelector("h1")?.scrollIntoView();
+  };
+  const change: MemberProps["change"] = (member, fields, words) => {
+    send(`/api/staff/${attribute(member, "actor")}`, fields).then((answer) => tell(answer, words),
+      (error: Problem) => {
+        setTrouble(error.message);
+        reload();
+      });
+  };
+  return (
+    <>
+      <Title>Staff</Title>
+      <Failure words={failure || trouble} />
+      <Banner said={said} />
+      {root && <Members root={root} change={change} />}
+      <Add done={(answer, name) => tell(answer, `${name} has been added`)} />
     </>
   );
 }

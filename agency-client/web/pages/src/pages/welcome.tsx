@@ -24,12 +24,12 @@ export function Welcome({ token, done }: Props) {
         <>
           {isFirst && (
             <>
-              <Input name="login" label="Name to sign in with" errors={errors} autocomplete="username" />
+              <Input name="login" label="Name to sign in with" errors={errors} width={20} autocomplete="username" />
               <Input name="name" label="Your full name" errors={errors} autocomplete="name"
                 hint="It goes to other agencies in sealed parts only: the exchange never sees it." />
             </>
           )}
-          <Input name="password" label="Password" type="password" errors={errors}
+          <Input name="password" label="Password" type="password" errors={errors} width={20}
             autocomplete="new-password" hint="At least 12 characters. Three words that mean something only to you are good." />
         </>
       )} />
