@@ -12,7 +12,7 @@ after(() => browser.close());
 
 async function signIn(page, login, password) {
   await page.goto(`${url}/`);
-  await page.getByLabel("Name").fill(login);
+  await page.getByLabel("Name to sign in with").fill(login);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -40,7 +40,7 @@ test("a housing officer's first day", async (day) => {
     await administrator.getByLabel("Your full name").fill("Ada <b>Adeyemi</b>");
     await administrator.getByLabel("Password").fill("short");
     await administrator.getByRole("button", { name: "Continue" }).click();
-    await administrator.getByRole("link", { name: "Take at least 12 characters" }).waitFor();
+    await administrator.getByRole("link", { name: "Password: take at least 12 characters" }).waitFor();
     await inspect(administrator, "welcome-error");
     await administrator.getByLabel("Password").fill(PASSWORD);
     await administrator.getByRole("button", { name: "Continue" }).click();
@@ -59,6 +59,7 @@ test("a housing officer's first day", async (day) => {
     await administrator.getByLabel("Name to sign in with").fill("olu");
     await administrator.getByLabel("What they are").selectOption("housing-officer");
     await administrator.getByLabel("What they may do here").selectOption("caseworker");
+    await inspect(administrator, "staff-new");
     await administrator.getByRole("button", { name: "Add" }).click();
     invitation = await administrator.locator("code").innerText();
     await inspect(administrator, "staff");
