@@ -11,10 +11,12 @@
 struct input {
     const struct label_field *parent; /* the element that it belongs to */
     const struct label_field *field;  /* its attribute; or the same, for its words */
+    const struct label_field *second; /* of a pair, CODE:LEVEL; NULL: no pair */
     bool is_repeated;                 /* an element for each value */
     bool is_sealed;
     char *name; /* of the option */
     char *hint;
+    char *shape;   /* of a pair: what its value looks like */
     char **values; /* NULL: not given */
 };
 
@@ -31,6 +33,7 @@ input_free(struct input *input)
 {
     g_free(input->name);
     g_free(input->hint);
+    g_free(input->shape);
     g_strfreev(input->values);
     g_free(input);
 }
@@ -83,6 +86,67 @@ add_input(struct form *form, const struct label_field *parent,
     return input;
 }
 
+/* Two attributes that are one value, CODE:LEVEL; a time has a colon of its own. */
+static bool
+is_pair(const struct label_field *child)
+{
+    for (unsigned int i = 0; i < child->fields->len; i++) {
+        const struct label_field *field = g_ptr_array_index(child->fields, i);
+
+        if (!field->is_attribute || !field->is_required ||
+            g_strcmp0(field->type, "timestamp") == 0 ||
+            g_strcmp0(field->type, "time") == 0)
+            return false;
+    }
+    return child->type == NULL && child->fields->len == 2;
+}
+
+static void
+add_pair(struct form *form, const struct label_field *child, bool is_sealed)
+{
+    const struct label_field *second = g_ptr_array_index(child->fields, 1);
+    struct input *input =
+        add_input(form, child, g_ptr_array_index(child->fields, 0), is_sealed);
+    g_autofree char *first_hint = input->hint;
+    g_autofree char *second_hint = hint_of(second, false);
+    GString *name = g_string_new(NULL);
+
+    append_kebab(name, child->name);
+    g_free(input->name);
+    input->name = g_string_free(name, FALSE);
+    input->second = second;
+    input->hint = g_strdup_printf("%s After a colon: %s", first_hint, second_hint);
+}
+
+/* Of a child with a choice of attributes, each value is an element of its own. */
+static bool
+is_choice(const struct label_field *child)
+{
+    for (unsigned int i = 0; i < child->fields->len; i++) {
+        const struct label_field *field = g_ptr_array_index(child->fields, i);
+
+        if (!field->is_attribute || field->is_required)
+            return false;
+    }
+    return child->type == NULL && child->fields->len == 2;
+}
+
+static void
+add_choice(struct form *form, const struct label_field *child, bool is_sealed)
+{
+    for (unsigned int i = 0; i < child->fields->len; i++) {
+        const struct label_field *field = g_ptr_array_index(child->fields, i);
+        struct input *input = add_input(form, child, field, is_sealed);
+        GString *name = g_string_new(NULL);
+
+        append_kebab(name, child->name);
+        g_string_append_c(name, '-');
+        append_kebab(name, field->name);
+        g_free(input->name);
+        input->name = g_string_free(name, FALSE);
+    }
+}
+
 /* A child is asked for when options can say all that it needs. */
 static void
 add_child(struct form *form, const struct label_field *child, bool is_sealed)
@@ -96,6 +160,10 @@ add_child(struct form *form, const struct label_field *child, bool is_sealed)
         if (!field->is_attribute && field->is_required)
             return;
     }
+    if (is_repeated && is_pair(child))
+        add_pair(form, child, is_sealed);
+    if (is_repeated && is_choice(child))
+        add_choice(form, child, is_sealed);
     if (is_repeated && child->fields->len + (has_words ? 1 : 0) != 1)
         return;
     if (has_words)
@@ -225,6 +293,11 @@ form_entries(struct form *form, const char *const *taken)
 
         if (input->name == NULL)
             continue;
+        if (input->second != NULL) {
+            input->shape = g_strdup_printf("%s:%s", placeholder(input->field),
+                                           placeholder(input->second));
+            entry.arg_description = input->shape;
+        }
         if (is_taken(form, taken, input->name)) {
             char *longer =
                 g_strconcat(input->is_sealed ? "sealed" : kinds[form->kind].name, "-",
@@ -379,6 +452,12 @@ write_repeated(GString *xml, const struct input *input)
         g_string_append_printf(xml, "<%s", name);
         if (input->field == input->parent) {
             write_words(xml, name, *value);
+        } else if (input->second != NULL) {
+            g_auto(GStrv) parts = g_strsplit(*value, ":", 2);
+
+            xml_attribute(xml, input->field->name, parts[0]);
+            xml_attribute(xml, input->second->name, parts[0] != NULL ? parts[1] : NULL);
+            g_string_append(xml, "/>");
         } else {
             xml_attribute(xml, input->field->name, *value);
             g_string_append(xml, "/>");

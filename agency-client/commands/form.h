@@ -8,6 +8,8 @@
  *
  *   an attribute of the coded body                 --due-on DATE
  *   a child with one attribute, any number of it   --reason CODE --reason CODE
+ *   a child with two that it needs                 --need CODE:LEVEL
+ *   a child with a choice of two                   --served-area CODE
  *   a child that stands once, by its attributes    --basis-lawful CODE
  *   words, and the same of the details (sealed)    --note WORDS --worker-name WORDS
  */

@@ -196,9 +196,11 @@ def test_nobody_learns_where_the_refuge_is(vacancies, council, charity):
     told = service_body().replace(f'<location kind="physical" region="{NORTH_WEST}"/>', where)
     answer = refused(charity, told)
     assert b"confidential-location" in answer and b"E08000003" not in answer
-    charity.refuses("service", "publish", "--service", "refuge-2", "--status", "active",
-                    "--type", "domestic-abuse", "--name", "Refuge", "--route", "agency",
-                    "--confidential", "true", "--description", "A refuge")
+    told = charity.refuses("service", "publish", "--service", "refuge-2", "--status", "active",
+                           "--type", "domestic-abuse", "--name", "Refuge", "--route", "agency",
+                           "--confidential", "true", "--description", "A refuge",
+                           "--need", "housing:high", "--served-area", "E08000003")
+    assert "confidential-served" in told
     district = capacity_body(new_id()).replace(f'region="{NORTH_WEST}"', 'area="E08000003"')
     assert b"region of the vacancy" in refused(charity, district)
     service = hsds(council, f"/services/{listings(council)['refuge'].get('id')}")

@@ -48,6 +48,29 @@ options_come_from_the_schema_and_go_into_the_file(void)
 }
 
 static void
+lists_are_said_value_by_value(void)
+{
+    g_autoptr(form) form = form_new(labels, KIND_SERVICE, NULL);
+    const GOptionEntry *entries = form_entries(form, none);
+    g_autofree char *missing = form_list_missing(form);
+    g_autoptr(GString) xml = g_string_new(NULL);
+
+    g_assert_nonnull(strstr(missing, " --need"));
+    give(entries, "service", "advice");
+    give(entries, "description", "Advice");
+    give(entries, "served-area", "E08000003|E08000006");
+    give(entries, "served-region", "E12000002");
+    give(entries, "need", "housing:high|budgeting");
+    form_write(form, xml);
+    g_assert_cmpstr(
+        xml->str, ==,
+        "<service xmlns=\"urn:referral-exchange:service:1\" service=\"advice\">"
+        "<description>Advice</description><served area=\"E08000003\"/>"
+        "<served area=\"E08000006\"/><served region=\"E12000002\"/>"
+        "<need code=\"housing\" upTo=\"high\"/><need code=\"budgeting\"/></service>");
+}
+
+static void
 what_the_command_says_is_not_asked_for(void)
 {
     g_autoptr(form) form = form_new(labels, KIND_COMMITMENT_STEP, "kept");
@@ -119,6 +142,8 @@ main(int argc, char **argv)
     labels = labels_load();
     g_test_add_func("/form/options-come-from-the-schema-and-go-into-the-file",
                     options_come_from_the_schema_and_go_into_the_file);
+    g_test_add_func("/form/lists-are-said-value-by-value",
+                    lists_are_said_value_by_value);
     g_test_add_func("/form/what-the-command-says-is-not-asked-for",
                     what_the_command_says_is_not_asked_for);
     g_test_add_func("/form/a-child-of-many-is-given-many-times",
