@@ -56,43 +56,76 @@ enter_child(struct node *parent, const char *name)
     return add_child(parent, name);
 }
 
+/* Puts a value where a path leads from a node: an attribute, or the text of an element.
+ */
 static void
-put_list(struct node *parent, const char *name, const char *items, const char *value)
+put_at(struct node *node, const char *path, const char *value)
 {
-    g_auto(GStrv) attributes = g_strsplit(items, " ", -1);
-    g_auto(GStrv) entries = g_strsplit(value, ";", -1);
-
-    for (char **entry = entries; *entry != NULL; entry++) {
-        g_auto(GStrv) parts = NULL;
-        struct node *child;
-
-        if (*g_strstrip(*entry) == '\0')
-            continue;
-        child = add_child(parent, name);
-        parts = g_strsplit(*entry, ":", (int)g_strv_length(attributes));
-        for (int i = 0; attributes[i] != NULL && parts[i] != NULL; i++)
-            writer_attribute(child->attributes, attributes[i], g_strstrip(parts[i]));
-    }
-}
-
-static void
-put(struct node *root, const struct csv_column *column, const char *value)
-{
-    g_auto(GStrv) steps = g_strsplit(column->path, "/", -1);
-    struct node *node = root;
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
     int last = (int)g_strv_length(steps) - 1;
 
     for (int i = 0; i < last; i++)
         node = enter_child(node, steps[i]);
-    if (column->items != NULL) {
-        put_list(node, steps[last], column->items, value);
-    } else if (steps[last][0] == '@') {
+    if (steps[last][0] == '@') {
         writer_attribute(node->attributes, steps[last] + 1, value);
     } else {
         node = enter_child(node, steps[last]);
         g_free(node->text);
         node->text = g_strdup(value);
     }
+}
+
+/* One part of an entry of a list; part NULL or "": left out. */
+static void
+put_part(struct node *node, const char *item, const char *part)
+{
+    g_auto(GStrv) words = g_strsplit(item, "=", 2);
+    const char *value = part != NULL && part[0] != '\0' ? part : words[1];
+
+    if (value == NULL)
+        return;
+    if (strchr(words[0], ':') != NULL)
+        put_at(node, words[0], value);
+    else
+        writer_attribute(node->attributes, words[0], value);
+}
+
+static void
+put_list(struct node *parent, const char *name, const char *items, const char *value)
+{
+    g_auto(GStrv) places = g_strsplit(items, " ", -1);
+    g_auto(GStrv) entries = g_strsplit(value, ";", -1);
+
+    for (char **entry = entries; *entry != NULL; entry++) {
+        g_auto(GStrv) parts = NULL;
+        struct node *child;
+        int count;
+
+        if (*g_strstrip(*entry) == '\0')
+            continue;
+        child = add_child(parent, name);
+        parts = g_strsplit(*entry, ":", (int)g_strv_length(places));
+        count = (int)g_strv_length(parts);
+        for (int i = 0; places[i] != NULL; i++)
+            put_part(child, places[i], i < count ? g_strstrip(parts[i]) : NULL);
+    }
+}
+
+static void
+put(struct node *root, const struct csv_column *column, const char *value)
+{
+    const char *name = strrchr(column->path, '/');
+    g_auto(GStrv) steps = NULL;
+    struct node *node = root;
+
+    if (column->items == NULL) {
+        put_at(root, column->path, value);
+        return;
+    }
+    steps = g_strsplit(column->path, "/", -1);
+    for (int i = 0; steps[i + 1] != NULL; i++)
+        node = enter_child(node, steps[i]);
+    put_list(node, name != NULL ? name + 1 : column->path, column->items, value);
 }
 
 static void
@@ -113,6 +146,23 @@ write_node(GString *xml, const struct node *node)
     g_string_append_printf(xml, "</%s>\n", node->name);
 }
 
+static bool
+is_said(const char *value)
+{
+    return value != NULL && value[0] != '\0';
+}
+
+/* Whether the row says what a column goes with. */
+static bool
+is_wanted(const struct csv_column *columns, size_t count, const char *const values[],
+          const char *with)
+{
+    for (size_t i = 0; with != NULL && i < count; i++)
+        if (g_strcmp0(columns[i].name, with) == 0)
+            return is_said(values[i]);
+    return true;
+}
+
 GBytes *
 csv_author_write(const char *namespaces, const struct csv_column *columns, size_t count,
                  const char *const values[])
@@ -122,10 +172,9 @@ csv_author_write(const char *namespaces, const struct csv_column *columns, size_
 
     g_string_append_printf(root->attributes, " %s", namespaces);
     for (size_t i = 0; i < count; i++) {
-        const char *value =
-            values[i] != NULL && values[i][0] != '\0' ? values[i] : columns[i].fallback;
+        const char *value = is_said(values[i]) ? values[i] : columns[i].fallback;
 
-        if (value != NULL)
+        if (value != NULL && is_wanted(columns, count, values, columns[i].with))
             put(root, &columns[i], value);
     }
     write_node(xml, root);

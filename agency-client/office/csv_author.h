@@ -8,10 +8,16 @@
 #include <stdbool.h>
 
 struct csv_column {
-    const char *name;     /* NULL: every file has this, and no table says it */
-    const char *path;     /* "r:referral/r:client/@sex", or of an element: its text */
-    const char *items;    /* of a list "a:b; c:d": the attributes of each; else NULL */
+    const char *name; /* NULL: every file has this, and no table says it */
+    const char *path; /* "r:referral/r:client/@sex", or of an element: its text */
+    /*
+     * Of a list "a:b; c:d": where each part goes in its element, else NULL.  A word is
+     * an attribute, what has a prefix is a path, and what stands after "=" is written
+     * when the part is left out.
+     */
+    const char *items;
     const char *fallback; /* when the row says nothing; NULL: nothing is written */
+    const char *with;     /* the column without which nothing is written; or NULL */
     bool is_required;
 };
 

@@ -175,7 +175,7 @@ import_row(const struct importing *importing, const struct csv_row *row, GError 
         manifest_add_rejected(importing->manifest, row->line, NULL, reason);
         return true;
     }
-    if (importing->kind->only_if != NULL &&
+    if (importing->kind->only_if != NULL && importing->only_if >= 0 &&
         g_ascii_strcasecmp(value_of(row, importing->only_if), "yes") != 0) {
         importing->manifest->present++;
         return true;

@@ -15,6 +15,10 @@
     {                                                                                  \
         .name = column, .path = where, .fallback = otherwise                           \
     }
+#define ELSE_WITH(column, where, otherwise, other)                                     \
+    {                                                                                  \
+        .name = column, .path = where, .fallback = otherwise, .with = other            \
+    }
 #define ALWAYS(where, what)                                                            \
     {                                                                                  \
         .path = where, .fallback = what                                                \
@@ -74,13 +78,14 @@ static const struct csv_column staff[] = {
     LIST("hosts", "i:induction-starter/i:host", "agency", false),
 };
 
-/* What a plain case needs; one with known risks or children is written by hand. */
+/* What an older system knows of an open case: with consent or without, with children,
+ * with risks or none known, to one agency or several. */
 static const struct csv_column cases[] = {
     ELSE("retention", "@retention", "enquiry"),
     NEEDED("worker-role", "from/@role"),
     MAY_BE("actor", "from/@actor"),
-    NEEDED("to", "to/@agency"),
-    ALWAYS("r:referral/@mode", "single"),
+    LIST("to", "to", "agency needs", true),
+    ELSE("mode", "r:referral/@mode", "single"),
     ELSE("urgency", "r:referral/@urgency", "routine"),
     NEEDED("type", "r:referral/@type"),
     NEEDED("received-via", "r:referral/@receivedVia"),
@@ -88,13 +93,19 @@ static const struct csv_column cases[] = {
     NEEDED("sex", "r:referral/r:client/@sex"),
     NEEDED("age-band", "r:referral/r:client/@ageBand"),
     ELSE("adults", "r:referral/r:household/@adults", "1"),
+    MAY_BE("unborn", "r:referral/r:household/@unborn"),
+    MAY_BE("pets", "r:referral/r:household/@pets"),
     ELSE("bedrooms", "r:referral/r:household/@bedrooms", "1"),
+    LIST("children", "r:referral/r:household/r:children", "ageBand count", false),
     NEEDED("area", "r:referral/r:area/@origin"),
-    ALWAYS("r:referral/r:risk/@level", "none-known"),
+    ELSE("risk-level", "r:referral/r:risk/@level", "none-known"),
+    LIST("risk-directions", "r:referral/r:risk/r:direction", "code", false),
     NEEDED("homelessness", "r:referral/r:housing/@homelessness"),
     NEEDED("accommodation", "r:referral/r:housing/@accommodation"),
-    ALWAYS("r:referral/r:basis/@lawful", "a"),
-    NEEDED("consent-on", "r:referral/r:basis/r:consent/@on"),
+    ELSE("lawful", "r:referral/r:basis/@lawful", "a"),
+    MAY_BE("consent-on", "r:referral/r:basis/r:consent/@on"),
+    MAY_BE("override-ground", "r:referral/r:basis/r:override/@ground"),
+    MAY_BE("override-on", "r:referral/r:basis/r:override/@on"),
     NEEDED("reference", "d:details/d:referral/@reference"),
     NEEDED("client-reference", "d:details/d:referral/@clientReference"),
     NEEDED("worker", "d:details/d:referral/d:referrer/d:worker/@name"),
@@ -111,15 +122,26 @@ static const struct csv_column cases[] = {
     MAY_BE("town", "d:details/d:referral/d:contact/d:address/@town"),
     MAY_BE("postcode", "d:details/d:referral/d:contact/d:address/@postcode"),
     NEEDED("address", "d:details/d:referral/d:contact/d:address/d:line"),
-    NEEDED("risk-asked-on", "d:details/d:referral/d:risks/d:noKnownRisk/@askedOn"),
+    LIST("members", "d:details/d:referral/d:household/d:member",
+         "d:name/@given d:name/@family relationship sex dateOfBirth residence=resident"
+         " movingWithClient=true",
+         false),
+    MAY_BE("risk-asked-on", "d:details/d:referral/d:risks/d:noKnownRisk/@askedOn"),
+    LIST("risks", "d:details/d:referral/d:risks/d:risk",
+         "kind direction level recency d:history d:mitigation", false),
     ELSE("privacy-notice", "d:details/d:referral/d:basis/@privacyNotice", "true"),
-    NEEDED("consent-by", "d:details/d:referral/d:basis/d:consent/@by"),
-    NEEDED("consent-form", "d:details/d:referral/d:basis/d:consent/@form"),
-    NEEDED("consent-on", "d:details/d:referral/d:basis/d:consent/@on"),
-    ELSE("capacity", "d:details/d:referral/d:basis/d:consent/@capacity",
-         "has-capacity"),
+    MAY_BE("consent-by", "d:details/d:referral/d:basis/d:consent/@by"),
+    MAY_BE("consent-form", "d:details/d:referral/d:basis/d:consent/@form"),
+    MAY_BE("consent-on", "d:details/d:referral/d:basis/d:consent/@on"),
+    ELSE_WITH("capacity", "d:details/d:referral/d:basis/d:consent/@capacity",
+              "has-capacity", "consent-by"),
     LIST("consent-scope", "d:details/d:referral/d:basis/d:consent/d:scope", "code",
-         true),
+         false),
+    MAY_BE("authorised-by",
+           "d:details/d:referral/d:basis/d:withoutConsent/@authorisedBy"),
+    MAY_BE("override-on", "d:details/d:referral/d:basis/d:withoutConsent/@on"),
+    MAY_BE("client-told", "d:details/d:referral/d:basis/d:withoutConsent/@clientTold"),
+    MAY_BE("rationale", "d:details/d:referral/d:basis/d:withoutConsent/d:rationale"),
     NEEDED("summary", "d:details/d:referral/d:background/d:summary"),
     NEEDED("client-wants", "d:details/d:referral/d:background/d:whatClientWants"),
 };

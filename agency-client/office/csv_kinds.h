@@ -13,7 +13,8 @@ struct csv_kind {
     const char *namespaces; /* of the prefixes in the columns' paths */
     const struct csv_column *columns;
     size_t column_count;
-    const char *only_if; /* a column: no file is made of a row where it is not "yes" */
+    const char *only_if; /* a column: no file is made of a row where it is not "yes", if
+                            the table has that column */
 };
 
 /* The kind of that name; NULL when there is none. */

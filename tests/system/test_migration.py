@@ -197,17 +197,36 @@ CASE = {
     "consent-scope": "contact; finance", "summary": "Old debts.", "client-wants": "Sleep."}
 
 
-def test_an_open_case_becomes_a_file_that_can_be_referred(partnership, move, housing):
+# A mother of two whom one may not wait to ask, to two agencies at once.
+FAMILY = {
+    "to": "northgate-homes:housing; harbour-womens-aid:domestic-abuse", "mode": "parallel",
+    "type": "other", "needs": "housing:high; domestic-abuse:high", "children": "0-4:1; 5-11:1",
+    "members": "Isla:Lennox:child:female:2024-02-03; Rory:Lennox:child:male:2018-05-06",
+    "bedrooms": "2", "risk-level": "high", "risk-directions": "from-others",
+    "risks": "domestic-abuse:from-others:high:week:He follows her home:Never alone",
+    "risk-asked-on": "", "lawful": "d", "override-ground": "safeguarding-adult",
+    "override-on": day(-1), "authorised-by": "H. Osei", "client-told": "false",
+    "rationale": "He reads her post.",
+    "consent-on": "", "consent-by": "", "consent-form": "", "consent-scope": ""}
+
+
+def test_an_open_case_becomes_a_file_that_can_be_referred(
+        partnership, move, housing, charity):
     table, into = (partnership.directory / name for name in ("cases.csv", "cases"))
     with table.open("w", newline="") as stream:
-        rows = csv.DictWriter(stream, CASE)
+        rows = csv.DictWriter(stream, CASE | FAMILY)
         rows.writeheader()
-        rows.writerows([CASE, CASE | {"sex": "Kirsty"}])
+        rows.writerows([CASE, CASE | {"sex": "Kirsty"}, CASE | FAMILY])
     words = move.home.client("import", "--csv", "cases", "--into", into, table, exit_code=1)
     assert ":3: column 'sex'" in words.stderr and "Kirsty" not in words.stderr
     leg = move.home.refer(into / "cases-00002.xml")[housing.id]
     housing.sync()
     assert "Harbour Rise" in shown(housing, leg)
+    legs = move.home.refer(into / "cases-00004.xml")
+    charity.sync()
+    told = shown(charity, legs[charity.id])
+    assert "Isla" in told and "He follows her home" in told and set(legs) == {
+        housing.id, charity.id}
 
 
 def test_another_agencys_key_is_refused(partnership, move, housing, charity):
