@@ -1,58 +1,176 @@
 // SPDX-License-Identifier: Apache-2.0
-// A document as a person reads it: each value under what the schema calls it.
+// A document as a person reads it: each value under what the schema calls it, short
+// ones side by side, sentences over the whole width, each person or event in a box.
 import type { Field } from "./labels";
 import { day } from "./words";
-import { children } from "./xml";
+import { attribute, child, children } from "./xml";
 
-function said(value: string, field?: Field): string {
+const BRIEF_PIECES = 5; // more of them are no longer taken in at a glance
+const BRIEF_CHARACTERS = 60;
+
+const languages = new Intl.DisplayNames("en-GB", { type: "language" });
+const countries = new Intl.DisplayNames("en-GB", { type: "region" });
+
+// Values that a person writes otherwise than the schema, by its type.
+const writings: Record<string, (value: string) => string> = {
+  boolean: (value) => (value === "true" ? "Yes" : "No"),
+  date: day,
+  language: (value) => languages.of(value) ?? value,
+  nationality: (value) => countries.of(value) ?? value,
+  pence: (value) => `£${(Number(value) / 100).toFixed(2)}`,
+};
+
+export function said(value: string, field?: Field): string {
   const code = field?.codes?.find((item) => item.value === value);
   if (code) return code.label;
-  if (field?.type === "boolean") return value === "true" ? "Yes" : "No";
-  if (field?.type === "date") return day(value);
-  return value;
+  return field && field.type in writings ? writings[field.type](value) : value;
 }
 
 // What joins documents is of no use to a reader.
-const hidden = new Set(["xmlns", "leg", "referral", "document", "case", "from", "request", "matter"]);
+const hidden = new Set(["xmlns", "leg", "referral", "document", "case", "request", "matter"]);
 
-interface Row {
+// What says for itself what it is.
+const plain = new Set(["name", "role", "telephone", "email", "code", "kind", "by", "days", "on", "agency"]);
+
+// What tells one of several from the others.
+const titles = new Set(["code", "kind", "name", "by"]);
+
+interface Value {
+  name: string;
   label: string;
-  value?: string;
-  element?: Element;
-  field?: Field;
+  value: string;
 }
 
-function rowsOf(element: Element, field?: Field): Row[] {
-  const rows: Row[] = Array.from(element.attributes)
-    .filter((item) => !hidden.has(item.name))
+interface Group {
+  label: string;
+  field?: Field;
+  elements: Element[];
+}
+
+interface Sheet {
+  facts: Value[]; // at a glance
+  texts: Value[]; // to be read
+  groups: Group[]; // with facts of their own
+}
+
+function attributesOf(element: Element, field?: Field, skip: string[] = []): Value[] {
+  return Array.from(element.attributes)
+    .filter((item) => !hidden.has(item.name) && !skip.includes(item.name))
     .map((item) => {
       const known = field?.fields.find((other) => other.isAttribute && other.name === item.name);
-      return { label: known?.label ?? item.name, value: said(item.value, known) };
+      return { name: item.name, label: known?.label ?? item.name, value: said(item.value, known) };
     });
-  for (const part of children(element)) {
-    const known = field?.fields.find((other) => !other.isAttribute && other.name === part.localName);
-    const isPlain = part.children.length === 0 && part.attributes.length === 0;
-    rows.push(isPlain
-      ? { label: known?.label ?? part.localName, value: said(part.textContent?.trim() || "Yes", known) }
-      : { label: known?.label ?? part.localName, element: part, field: known });
-  }
-  const text = element.children.length === 0 ? element.textContent?.trim() : "";
-  if (text && element.attributes.length > 0) rows.push({ label: field?.label ?? "", value: said(text, field) });
-  return rows;
 }
 
-export function Tree({ element, field }: { element: Element; field?: Field }) {
-  const rows = rowsOf(element, field);
+function personName(element: Element): string {
+  const known = attribute(element, "knownAs");
+  const name = [attribute(element, "given"), attribute(element, "family")].filter(Boolean).join(" ");
+  return known ? `${name} (known as ${known})` : name;
+}
+
+function textOf(element: Element): string {
+  return element.children.length === 0 ? (element.textContent ?? "").trim().replace(/\s+/g, " ") : "";
+}
+
+function inLine({ name, label, value }: Value): string {
+  if (plain.has(name)) return value;
+  return value === "Yes" ? label.toLowerCase() : `${label.toLowerCase()} ${value}`;
+}
+
+// All of a small element in one line; nothing when it is not small.
+function brief(element: Element, field?: Field): string | undefined {
+  if (element.children.length > 0) return undefined;
+  if (element.localName === "name" && personName(element)) return personName(element);
+  const text = textOf(element);
+  if (text.length > BRIEF_CHARACTERS) return undefined;
+  const values = attributesOf(element, field);
+  if (values.length > BRIEF_PIECES || (text && values.length > 1)) return undefined;
+  if (values.length === 0) return said(text || "true", text ? field : { type: "boolean" } as Field);
+  if (values.length === 1) return text ? `${values[0].value}: ${said(text, field)}` : values[0].value;
+  return values.map(inLine).join(", ");
+}
+
+function groupsOf(element: Element, field: Field | undefined, skip: string[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const part of children(element).filter((item) => !skip.includes(item.localName))) {
+    const known = field?.fields.find((other) => !other.isAttribute && other.name === part.localName);
+    const group = groups.get(part.localName) ?? { label: known?.label ?? part.localName, field: known, elements: [] };
+    group.elements.push(part);
+    groups.set(part.localName, group);
+  }
+  return Array.from(groups.values());
+}
+
+function isText(element: Element): boolean {
+  return element.children.length === 0 && element.attributes.length === 0;
+}
+
+function sheetOf(element: Element, field?: Field, skip: string[] = []): Sheet {
+  const sheet: Sheet = { facts: attributesOf(element, field, skip), texts: [], groups: [] };
+  for (const group of groupsOf(element, field, skip)) {
+    const lines = group.elements.map((item) => brief(item, group.field));
+    if (lines.every((line) => line !== undefined)) {
+      const value = lines.join("; ");
+      (value.length > BRIEF_CHARACTERS ? sheet.texts : sheet.facts).push({ name: "", label: group.label, value });
+    }
+    else if (group.elements.every(isText))
+      for (const item of group.elements) sheet.texts.push({ name: "", label: group.label, value: textOf(item) });
+    else sheet.groups.push(group);
+  }
+  const own = textOf(element);
+  if (own) sheet.texts.push({ name: "", label: sheet.facts.length === 0 && field ? field.label : "In words", value: said(own, field) });
+  return sheet;
+}
+
+// Whom or what it is about, and what needs no second telling below.
+function titleOf(element: Element, group: Group): { title: string; told: string[] } {
+  const name = child(element, "name");
+  if (name && personName(name)) return { title: `${group.label}: ${personName(name)}`, told: ["name"] };
+  if (group.elements.length === 1) return { title: group.label, told: [] };
+  const telling = attributesOf(element, group.field).find((item) => titles.has(item.name));
+  return telling
+    ? { title: `${group.label}: ${telling.value}`, told: [telling.name] }
+    : { title: `${group.label} ${group.elements.indexOf(element) + 1}`, told: [] };
+}
+
+function Values({ values, className }: { values: Value[]; className: string }) {
+  if (values.length === 0) return null;
   return (
-    <dl class="govuk-summary-list govuk-summary-list--no-border tree">
-      {rows.map((row, index) => (
-        <div key={index} class="govuk-summary-list__row">
-          <dt class="govuk-summary-list__key">{row.label}</dt>
-          <dd class="govuk-summary-list__value">
-            {row.element ? <Tree element={row.element} field={row.field} /> : row.value}
-          </dd>
+    <dl class={className}>
+      {values.map((item, index) => (
+        <div key={index}>
+          <dt>{item.label}</dt>
+          <dd>{item.value}</dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+function Part({ group }: { group: Group }) {
+  const isOne = group.elements.length === 1;
+  return (
+    <div class={isOne ? "" : "sheet__boxes"}>
+      {group.elements.map((element, index) => {
+        const { title, told } = titleOf(element, group);
+        return (
+          <div key={index} class={isOne ? "sheet__part" : "sheet__box"}>
+            <p class="sheet__title">{title}</p>
+            <Tree element={element} field={group.field} skip={told} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+export function Tree({ element, field, skip }: { element: Element; field?: Field; skip?: string[] }) {
+  const { facts, texts, groups } = sheetOf(element, field, skip);
+  return (
+    <div class="sheet">
+      <Values className="sheet__facts" values={facts} />
+      <Values className="sheet__texts" values={texts} />
+      {groups.map((group) => <Part key={group.label} group={group} />)}
+    </div>
   );
 }

@@ -33,7 +33,7 @@ function Banner({ said }: { said?: Said }) {
               <>
                 <p class="govuk-body">Give this link to that person, and to nobody else. With it they choose a password.
                   It works once, within three days, and is not shown again.</p>
-                <p class="govuk-body tree"><code>{link}</code></p>
+                <p class="govuk-body long"><code>{link}</code></p>
               </>
             )}
           </div>
