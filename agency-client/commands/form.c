@@ -4,7 +4,6 @@
 #include "agency-client/office/xml.h"
 #include "common/documents/document.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* One option and the place in the document that it fills. */
@@ -402,16 +401,13 @@ find_input(const struct form *form, const struct label_field *parent,
 static char *
 value_of(const struct label_field *field, const char *text)
 {
+    g_autoptr(GTimeZone) here = g_time_zone_new_local();
+    g_autofree char *with_seconds = g_strconcat(text, ":00", NULL);
     g_autoptr(GDateTime) at = NULL;
     char wire[TIMESTAMP_TEXT_BYTES];
-    int year, month, day, hour, minute, end = 0;
 
-    if (g_strcmp0(field->type, "timestamp") != 0 ||
-        sscanf(text, "%4d-%2d-%2d %2d:%2d%n", &year, &month, &day, &hour, &minute,
-               &end) != 5 ||
-        text[end] != '\0')
-        return g_strdup(text);
-    at = g_date_time_new_local(year, month, day, hour, minute, 0);
+    if (g_strcmp0(field->type, "timestamp") == 0)
+        at = g_date_time_new_from_iso8601(with_seconds, here);
     if (at == NULL)
         return g_strdup(text);
     timestamp_write(g_date_time_to_unix(at) * SECOND_US, wire);
