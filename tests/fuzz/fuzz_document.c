@@ -4,11 +4,16 @@
  * accepted, and what is accepted is written and judged again.
  */
 #include "common/documents/authoring.h"
+#include "common/documents/availability.h"
 #include "common/documents/details.h"
 #include "common/documents/directory_view.h"
 #include "common/documents/document.h"
+#include "common/documents/induction_view.h"
+#include "common/documents/manifest.h"
+#include "common/documents/matter_view.h"
 #include "common/documents/problem.h"
 #include "common/documents/referral_view.h"
+#include "common/documents/services_view.h"
 #include "common/documents/statistics_view.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -72,7 +77,19 @@ try_authoring(GBytes *bytes)
     g_autoptr(GPtrArray) violations = violations_new();
     G_GNUC_UNUSED g_autoptr(authoring) authoring =
         authoring_read(validators[SCHEMA_AUTHORING], bytes, &context, violations, NULL);
+    G_GNUC_UNUSED g_autoptr(read_shape) shape =
+        availability_shape_read(validators[SCHEMA_AUTHORING], bytes, violations, NULL);
     G_GNUC_UNUSED g_autoptr(GBytes) bound = details_bind(bytes, &id, &id, "a-b", NULL);
+    struct authoring_peek peek;
+
+    (void)!authoring_look(bytes, &peek, violations, NULL);
+}
+
+static void
+try_manifests(GBytes *bytes)
+{
+    G_GNUC_UNUSED g_autoptr(manifest) manifest =
+        manifest_read(validators[SCHEMA_MANIFEST], bytes, NULL);
 }
 
 static void
@@ -86,6 +103,10 @@ try_views(GBytes *bytes)
         directory_view_read(bytes, NULL);
     G_GNUC_UNUSED g_autoptr(statistics_view) statistics =
         statistics_view_read(bytes, NULL);
+    G_GNUC_UNUSED g_autoptr(matters_view) matters = matters_view_read(bytes, NULL);
+    G_GNUC_UNUSED g_autoptr(services_view) services = services_view_read(bytes, NULL);
+    G_GNUC_UNUSED g_autoptr(induction_view) inductions =
+        induction_view_read(bytes, NULL);
     G_GNUC_UNUSED g_autoptr(problem) problem = problem_read(bytes, NULL);
     bool is_receipt = receipt_read(bytes, &receipt, NULL);
 
@@ -101,6 +122,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     start();
     try_documents(bytes);
     try_authoring(bytes);
+    try_manifests(bytes);
     try_views(bytes);
     return 0;
 }
