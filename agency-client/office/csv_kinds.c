@@ -5,27 +5,28 @@
 
 #define NEEDED(column, where)                                                          \
     {                                                                                  \
-        .name = column, .path = where, .is_required = true                             \
+        .name = (column), .path = (where), .is_required = true                         \
     }
 #define MAY_BE(column, where)                                                          \
     {                                                                                  \
-        .name = column, .path = where                                                  \
+        .name = (column), .path = (where)                                              \
     }
 #define ELSE(column, where, otherwise)                                                 \
     {                                                                                  \
-        .name = column, .path = where, .fallback = otherwise                           \
+        .name = (column), .path = (where), .fallback = (otherwise)                     \
     }
 #define ELSE_WITH(column, where, otherwise, other)                                     \
     {                                                                                  \
-        .name = column, .path = where, .fallback = otherwise, .with = other            \
+        .name = (column), .path = (where), .fallback = (otherwise), .with = (other)    \
     }
 #define ALWAYS(where, what)                                                            \
     {                                                                                  \
-        .path = where, .fallback = what                                                \
+        .path = (where), .fallback = (what)                                            \
     }
 #define LIST(column, where, attributes, needed)                                        \
     {                                                                                  \
-        .name = column, .path = where, .items = attributes, .is_required = needed      \
+        .name = (column), .path = (where), .items = (attributes),                      \
+        .is_required = (needed)                                                        \
     }
 
 /* In the order of the schemas, as every table here. */

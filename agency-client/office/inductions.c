@@ -36,7 +36,8 @@ inductions_follow(struct office *office, GError **error)
 
     if (api == NULL ||
         !settings_read_text(office->store, CURSOR_SETTING, &known, error) ||
-        !mailbox_newest_induction(office->store, known != NULL ? atoll(known) : 0,
+        !mailbox_newest_induction(office->store,
+                                  known != NULL ? g_ascii_strtoll(known, NULL, 10) : 0,
                                   &newest, error))
         return false;
     if (newest == 0)

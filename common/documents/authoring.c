@@ -122,9 +122,8 @@ read_body(struct authoring_work *work, const struct authoring_context *context)
         identify(work, "matter", context->matter);
     else if (form != NULL && form->group != NULL)
         join(work, form->group, context->group);
-    else if (form != NULL && form->leg == MATTER_OF_OPEN_LEG)
-        identify(work, "leg", context->leg);
-    else if (form == NULL && kinds[document->kind].addressing == ADDRESSED_TO_AGENCY)
+    else if (form != NULL ? form->leg == MATTER_OF_OPEN_LEG
+                          : kinds[document->kind].addressing == ADDRESSED_TO_AGENCY)
         identify(work, "leg", context->leg);
     if (document->kind == KIND_INFORMATION_DISCLOSURE)
         identify(work, "request", context->request);

@@ -26,9 +26,9 @@ const struct matter_form availability_answer_form = {.life = NULL};
 
 #define SAID(attribute, member, table)                                                 \
     {                                                                                  \
-        .name = attribute, .type = FIELD_NAME,                                         \
+        .name = (attribute), .type = FIELD_NAME,                                       \
         .offset = offsetof(struct household_shape, member), .is_optional = true,       \
-        .names = table                                                                 \
+        .names = (table)                                                               \
     }
 
 static const struct field wish_fields[] = {

@@ -8,9 +8,9 @@
 enum { ASKED = MATTER_BEGIN, SPOKEN, DROPPED };
 
 static const struct matter_state states[] = {
-    [ASKED] = {"open", MATTER_OTHER, "ring"},
-    [SPOKEN] = {"made", .is_final = true},
-    [DROPPED] = {"dropped", .is_final = true},
+    [ASKED] = {.name = "open", .waits_on = MATTER_OTHER, .waits_for = "ring"},
+    [SPOKEN] = {.name = "made", .is_final = true},
+    [DROPPED] = {.name = "dropped", .is_final = true},
 };
 
 static const struct matter_step steps[] = {

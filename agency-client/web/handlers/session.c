@@ -96,7 +96,7 @@ session_open(const struct call *call, struct response *response, GError **error)
     member = staff_find_login(call->office->store, login, NULL);
     may_try = member != NULL && !member->is_disabled &&
               member->locked_until_us <= office_now(call->office);
-    is_right = password_check(password, may_try ? member->password : NULL);
+    is_right = password_check(password, may_try ? member->password : NULL) && may_try;
     if (may_try && !note_guess(call, member, is_right, error))
         return false;
     if (is_right)
