@@ -119,7 +119,7 @@ element_number(const struct label_field *element, const xmlNode *node)
     const struct label_field *of = NULL;
     g_autofree char *key = find_key(element, node, &of);
 
-    return key != NULL && of->list == NULL ? atoi(key) : 0;
+    return key != NULL && of->list == NULL ? (int)g_ascii_strtoll(key, NULL, 10) : 0;
 }
 
 static bool

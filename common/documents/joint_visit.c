@@ -19,13 +19,17 @@ enum {
 };
 
 static const struct matter_state states[] = {
-    [PROPOSED] = {"proposed", MATTER_OTHER, "agree"},
-    [COUNTERED] = {"countered", MATTER_OPENER, "agree"},
-    [AGREED] = {"agreed", MATTER_EITHER, "record the visit"},
-    [DONE] = {"done", .is_final = true},
-    [NO_ACCESS] = {"no-access", .is_final = true},
-    [DID_NOT_ATTEND] = {"not-attended", .is_final = true},
-    [CANCELLED] = {"cancelled", .is_final = true},
+    [PROPOSED] = {.name = "proposed", .waits_on = MATTER_OTHER, .waits_for = "agree"},
+    [COUNTERED] = {.name = "countered",
+                   .waits_on = MATTER_OPENER,
+                   .waits_for = "agree"},
+    [AGREED] = {.name = "agreed",
+                .waits_on = MATTER_EITHER,
+                .waits_for = "record the visit"},
+    [DONE] = {.name = "done", .is_final = true},
+    [NO_ACCESS] = {.name = "no-access", .is_final = true},
+    [DID_NOT_ATTEND] = {.name = "not-attended", .is_final = true},
+    [CANCELLED] = {.name = "cancelled", .is_final = true},
 };
 
 #define AHEAD (MATTER_IN(PROPOSED) | MATTER_IN(COUNTERED) | MATTER_IN(AGREED))

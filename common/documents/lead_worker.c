@@ -13,9 +13,9 @@
 enum { ASKED = MATTER_BEGIN, ANSWERED, NOBODY };
 
 static const struct matter_state states[] = {
-    [ASKED] = {"asked", MATTER_OTHER, "answer"},
-    [ANSWERED] = {"answered", .is_final = true},
-    [NOBODY] = {"answered-no", .is_final = true},
+    [ASKED] = {.name = "asked", .waits_on = MATTER_OTHER, .waits_for = "answer"},
+    [ANSWERED] = {.name = "answered", .is_final = true},
+    [NOBODY] = {.name = "answered-no", .is_final = true},
 };
 
 static const struct matter_step steps[] = {

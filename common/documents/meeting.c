@@ -12,13 +12,17 @@
 enum { INVITED = MATTER_BEGIN, ATTENDING, APOLOGIES, HELD, CLOSED, CANCELLED };
 
 static const struct matter_state states[] = {
-    [INVITED] = {"sent", MATTER_OTHER, "reply"},
-    [ATTENDING] = {"accepted", MATTER_OPENER, "record the meeting"},
-    [APOLOGIES] = {"declined", MATTER_OPENER, "record the meeting",
+    [INVITED] = {.name = "sent", .waits_on = MATTER_OTHER, .waits_for = "reply"},
+    [ATTENDING] = {.name = "accepted",
+                   .waits_on = MATTER_OPENER,
+                   .waits_for = "record the meeting"},
+    [APOLOGIES] = {.name = "declined",
+                   .waits_on = MATTER_OPENER,
+                   .waits_for = "record the meeting",
                    .frees = MATTER_OTHER},
-    [HELD] = {"recorded"},
-    [CLOSED] = {"closed", .is_final = true},
-    [CANCELLED] = {"cancelled", .is_final = true},
+    [HELD] = {.name = "recorded"},
+    [CLOSED] = {.name = "closed", .is_final = true},
+    [CANCELLED] = {.name = "cancelled", .is_final = true},
 };
 
 #define AHEAD (MATTER_IN(INVITED) | MATTER_IN(ATTENDING) | MATTER_IN(APOLOGIES))

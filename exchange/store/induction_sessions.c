@@ -101,11 +101,11 @@ read_places(const struct rows *rows, size_t row, GPtrArray *places)
 
         uuid_take(words[0][i], &record->place.booking);
         uuid_take(words[1][i], &record->case_id);
-        record->agency = atoi(words[2][i]);
+        record->agency = (int)g_ascii_strtoll(words[2][i], NULL, 10);
         g_strlcpy(record->agency_id, words[3][i], sizeof record->agency_id);
         g_strlcpy(record->place.starter, words[4][i], sizeof record->place.starter);
         g_strlcpy(record->role, words[5][i], sizeof record->role);
-        record->started_on = atoi(words[6][i]);
+        record->started_on = (int)g_ascii_strtoll(words[6][i], NULL, 10);
         record->place.is_together = g_str_equal(words[7][i], "true");
         record->place.state = name_find(words[8][i], place_state_names);
         record->sequence = g_ascii_strtoll(words[9][i], NULL, 10);
@@ -145,7 +145,7 @@ read_later(const struct rows *rows, size_t row, GArray *later)
     for (size_t i = 0; ids[i] != NULL; i++) {
         struct session_hint hint = {
             .starts_us = g_ascii_strtoll(starts[i], NULL, 10),
-            .free = atoi(free_places[i]),
+            .free = (int)g_ascii_strtoll(free_places[i], NULL, 10),
             .has_waiting_list = g_str_equal(lists[i], "true"),
         };
 

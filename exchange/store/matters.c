@@ -81,7 +81,7 @@ read_points(const struct rows *rows, size_t row, int column)
     points = g_array_new(FALSE, FALSE, sizeof(struct matter_point));
     for (size_t i = 0; numbers[i] != NULL; i++) {
         struct matter_point point = {
-            .number = atoi(numbers[i]),
+            .number = (int)g_ascii_strtoll(numbers[i], NULL, 10),
             .due_on = read_day(days[i]),
             .is_done = g_str_equal(done[i], "true"),
         };

@@ -141,8 +141,8 @@ measure(const struct services_view *view, const struct match_wish *wish, int rou
 int
 main(int argc, char **argv)
 {
-    int count = argc > 1 ? atoi(argv[1]) : 2000;
-    int rounds = argc > 2 ? atoi(argv[2]) : 500;
+    int count = argc > 1 ? (int)g_ascii_strtoll(argv[1], NULL, 10) : 2000;
+    int rounds = argc > 2 ? (int)g_ascii_strtoll(argv[2], NULL, 10) : 500;
     g_autoptr(GError) error = NULL;
     g_autoptr(schema) schema = schema_load(SCHEMA_AUTHORING, &error);
     g_autoptr(validator) validator = schema != NULL ? validator_new(schema) : NULL;

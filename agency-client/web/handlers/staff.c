@@ -105,7 +105,7 @@ change_member(const struct call *call, const char *actor, GHashTable *form,
 {
     struct local_store *store = call->office->store;
     const char *action = form_find(form, "action", FIELD_BYTES, error);
-    enum right right;
+    enum right right = RIGHT_CASEWORKER;
 
     if (action == NULL)
         return false;
