@@ -53,6 +53,8 @@ sync_print(const struct sync_report *report)
     print_count(collect->gone, "withdrawn or given to another agency before we had it");
     print_count(collect->rejected, "could not be used: its sender has been told");
     print_count(collect->missing, "the exchange could not give: asked for again later");
+    print_count(collect->unknown, "of a kind that this release does not know: a newer "
+                                  "agency-client will read it");
     print_count(report->dispatch.parked,
                 "refused: see 'agency-client outbox' for what to do");
     print_count(report->dispatch.waiting, "waiting to be sent");

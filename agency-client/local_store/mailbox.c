@@ -239,11 +239,10 @@ mailbox_erase(struct local_store *store, int64_t sequence, const char *reason,
 }
 
 GPtrArray *
-mailbox_list_missing(struct local_store *store, int limit, GError **error)
+mailbox_list_missing(struct local_store *store, GError **error)
 {
     g_autoptr(statement) row = statement_bind(
-        store, ENTRY_COLUMNS "WHERE state = 'missing' ORDER BY sequence LIMIT ?1",
-        error, "i", (int64_t)limit);
+        store, ENTRY_COLUMNS "WHERE state = 'missing' ORDER BY sequence", error, "");
 
     return row != NULL ? read_entries(store, row, error) : NULL;
 }

@@ -88,7 +88,7 @@ GPtrArray *mailbox_list_held(struct local_store *store, int64_t after, int limit
 
 /* Entries whose content the exchange still owes us, oldest first. */
 G_GNUC_WARN_UNUSED_RESULT
-GPtrArray *mailbox_list_missing(struct local_store *store, int limit, GError **error);
+GPtrArray *mailbox_list_missing(struct local_store *store, GError **error);
 
 /* Every answer to an audit that is held whole, oldest first. */
 G_GNUC_WARN_UNUSED_RESULT

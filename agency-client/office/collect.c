@@ -75,7 +75,7 @@ take_entry(const struct mailbox_entry *listed)
     entry->sequence = (int64_t)listed->sequence;
     entry->document = uuid_text(&listed->document);
     entry->case_id = uuid_text(&listed->case_id);
-    entry->kind = g_strdup(kinds[listed->kind].name);
+    entry->kind = g_strdup(listed->kind_name);
     entry->sender = g_strdup(listed->from);
     entry->recipient = g_strdup(listed->to);
     entry->thread = listed->has_leg      ? uuid_text(&listed->leg)
@@ -258,7 +258,12 @@ take_one(struct office *office, struct exchange_api *api,
         page->cursor = entry->sequence;
         return true;
     }
-    if (listed->gone != GONE_NO) {
+    if (listed->kind == KIND_COUNT) {
+        /* Nobody is told: a newer release of ours will read it. */
+        entry->state = ENTRY_MISSING;
+        entry->reason = g_strdup("of a kind that this release does not know");
+        report->unknown++;
+    } else if (listed->gone != GONE_NO) {
         entry->state = ENTRY_GONE;
         entry->reason = g_strdup(mailbox_gone_names[listed->gone]);
         report->gone++;
@@ -339,19 +344,22 @@ static bool
 fetch_missing(struct office *office, struct exchange_api *api,
               struct collect_report *report, GError **error)
 {
-    g_autoptr(GPtrArray) missing =
-        mailbox_list_missing(office->store, MISSING_PER_SYNC, error);
+    g_autoptr(GPtrArray) missing = mailbox_list_missing(office->store, error);
     g_auto(page_auto) page = {0};
+    enum kind kind;
 
     if (missing == NULL)
         return false;
     if (missing->len == 0)
         return true;
     page_init(&page);
-    for (unsigned i = 0; i < missing->len; i++) {
+    for (unsigned i = 0; i < missing->len && page.entries->len < MISSING_PER_SYNC;
+         i++) {
         g_autoptr(stored_entry) entry =
             g_steal_pointer((struct stored_entry **)&missing->pdata[i]);
 
+        if (!kind_find(entry->kind, &kind))
+            continue;
         g_clear_pointer(&entry->reason, g_free);
         if (!fetch(office, api, entry, &page, report))
             break;

@@ -21,6 +21,7 @@ struct collect_report {
     int gone;            /* withdrawn or superseded before we had them */
     int missing;         /* the exchange could not give them now, or not genuinely */
     int confirmed;       /* documents named in deliveries that were queued */
+    int unknown;         /* of kinds that only a newer release of this program knows */
     int released;        /* details released to the winner of an award */
     int emergencies;     /* emergency referrals among what was received */
     bool is_unreachable; /* see why */

@@ -3,8 +3,12 @@
 
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/matters.h"
+#include "agency-client/local_store/settings.h"
 #include "agency-client/office/inductions.h"
 #include "common/documents/matter_view.h"
+
+/* The release that met matters that it does not know. */
+#define SKIPPED_BY_SETTING "matters-skipped-by"
 
 static int64_t
 last_change_us(const struct leg_view *leg)
@@ -36,6 +40,7 @@ take_leg(const struct leg_view *leg, GBytes *view)
 /* What one page of changes brought. */
 struct news {
     GPtrArray *records;
+    size_t skipped; /* that only a newer release of this program knows */
     int64_t next;
 };
 
@@ -128,6 +133,7 @@ fetch_matters(struct exchange_api *api, int64_t after, struct news *news,
         return false;
     for (size_t i = 0; i < view->matter_count; i++)
         g_ptr_array_add(news->records, take_matter(&view->matters[i]));
+    news->skipped = view->skipped_count;
     news->next = (int64_t)view->next;
     return true;
 }
@@ -173,6 +179,9 @@ store_news(struct local_store *store, void *data, GError **error)
     for (unsigned i = 0; i < news->records->len; i++)
         if (!storing->feed->write(store, news->records->pdata[i], error))
             return false;
+    if (news->skipped > 0 &&
+        !settings_write_text(store, SKIPPED_BY_SETTING, PROJECT_VERSION, error))
+        return false;
     return storing->feed->write_cursor(store, news->next, error);
 }
 
@@ -192,7 +201,7 @@ follow_page(struct office *office, struct exchange_api *api, const struct feed *
     news.next = after;
     if (!feed->fetch(api, after, &news, error))
         return false;
-    *is_more = records->len > 0 && news.next > after;
+    *is_more = records->len + news.skipped > 0 && news.next > after;
     return news.next == after ||
            local_store_transact(office->store, store_news, &storing, error);
 }
@@ -210,8 +219,31 @@ follow_feed(struct office *office, struct exchange_api *api, const struct feed *
 }
 
 static bool
+begin_again(struct local_store *store, void *data, GError **error)
+{
+    (void)data;
+    return matters_write_cursor(store, 0, error) &&
+           settings_write_text(store, SKIPPED_BY_SETTING, "", error);
+}
+
+/* What an older release has left out, this one may know. */
+static bool
+take_up_skipped(struct office *office, GError **error)
+{
+    g_autofree char *release = NULL;
+
+    if (!settings_read_text(office->store, SKIPPED_BY_SETTING, &release, error))
+        return false;
+    if (release == NULL || release[0] == '\0' || g_str_equal(release, PROJECT_VERSION))
+        return true;
+    return local_store_transact(office->store, begin_again, NULL, error);
+}
+
+static bool
 follow_all(struct office *office, struct exchange_api *api, GError **error)
 {
+    if (!take_up_skipped(office, error))
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(feeds); i++)
         if (!follow_feed(office, api, &feeds[i], error))
             return false;

@@ -57,7 +57,7 @@ sync_is_eventful(const struct sync_report *report)
     const struct collect_report *collect = &report->collect;
 
     return report->dispatch.sent + report->dispatch.parked + collect->received +
-               collect->rejected + collect->gone + collect->missing +
+               collect->rejected + collect->gone + collect->missing + collect->unknown +
                collect->released >
            0;
 }

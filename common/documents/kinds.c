@@ -6,6 +6,9 @@
 
 #define NAMESPACE_OF(kind) "urn:referral-exchange:" kind ":1"
 
+/* Bytes; far more than any has. */
+#define KIND_NAME_MAX 40
+
 const struct kind_entry kinds[KIND_COUNT] = {
     [KIND_REFERRAL] = {.name = "referral",
                        .xml_namespace = NAMESPACE_OF("referral"),
@@ -462,4 +465,13 @@ kind_find(const char *name, enum kind *kind)
         }
     }
     return false;
+}
+
+bool
+kind_may_be(const char *name)
+{
+    size_t length = strlen(name);
+
+    return length > 0 && length <= KIND_NAME_MAX &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz-") == length;
 }

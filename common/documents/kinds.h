@@ -117,4 +117,7 @@ extern const struct kind_entry kinds[KIND_COUNT];
 G_GNUC_WARN_UNUSED_RESULT
 bool kind_find(const char *name, enum kind *kind);
 
+/* Whether a newer release might have a kind of that name. */
+bool kind_may_be(const char *name);
+
 #endif

@@ -18,7 +18,7 @@ static const struct field entry_fields[] = {
     REQUIRED("sequence", FIELD_SEQUENCE, mailbox_entry, sequence),
     REQUIRED("document", FIELD_UUID, mailbox_entry, document),
     REQUIRED("case", FIELD_UUID, mailbox_entry, case_id),
-    REQUIRED("kind", FIELD_KIND, mailbox_entry, kind),
+    REQUIRED("kind", FIELD_TEXT, mailbox_entry, kind_name),
     REQUIRED("from", FIELD_TEXT, mailbox_entry, from),
     OPTIONAL("to", FIELD_TEXT, mailbox_entry, to),
     REQUIRED("received", FIELD_TIMESTAMP, mailbox_entry, received_us),
@@ -41,10 +41,12 @@ mailbox_view_write(const struct mailbox_view *view)
     writer_fields(xml, mailbox_fields, G_N_ELEMENTS(mailbox_fields), view);
     g_string_append(xml, ">\n");
     for (size_t index = 0; index < view->entry_count; index++) {
+        struct mailbox_entry entry = view->entries[index];
+
+        entry.kind_name = kinds[entry.kind].name;
         g_string_append(xml, "<entry");
-        writer_fields(xml, entry_fields, G_N_ELEMENTS(entry_fields),
-                      &view->entries[index]);
-        if (view->entries[index].is_flagged)
+        writer_fields(xml, entry_fields, G_N_ELEMENTS(entry_fields), &entry);
+        if (entry.is_flagged)
             writer_attribute(xml, "flagged", flagged_names[true]);
         g_string_append(xml, "/>\n");
     }
@@ -63,6 +65,24 @@ read_flags(struct reader *reader, struct mailbox_view *view)
             reader_attribute(reader, node, "flagged") != NULL;
 }
 
+/* A newer exchange may list kinds that only newer releases know. */
+static void
+read_kinds(struct reader *reader, struct mailbox_view *view)
+{
+    size_t index = 0;
+
+    for (const xmlNode *node = tree_child(reader->body, "entry"); node != NULL;
+         node = tree_next(node, "entry")) {
+        struct mailbox_entry *entry = &view->entries[index++];
+
+        if (entry->kind_name == NULL || kind_find(entry->kind_name, &entry->kind))
+            continue;
+        entry->kind = KIND_COUNT;
+        if (!kind_may_be(entry->kind_name))
+            reader_refuse(reader, node, "kind", "kind", "this is no name of a kind");
+    }
+}
+
 struct mailbox_view *
 mailbox_view_read(GBytes *bytes, GError **error)
 {
@@ -78,6 +98,7 @@ mailbox_view_read(GBytes *bytes, GError **error)
                                     G_N_ELEMENTS(entry_fields), sizeof *view->entries,
                                     &view->entry_count);
     read_flags(&reader, view);
+    read_kinds(&reader, view);
     if (!reader_finish(&reader, error))
         return NULL;
     return g_steal_pointer(&view);

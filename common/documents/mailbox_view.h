@@ -20,7 +20,8 @@ struct mailbox_entry {
     uint64_t sequence;
     struct uuid document;
     struct uuid case_id;
-    enum kind kind;
+    enum kind kind;        /* KIND_COUNT: one that this release does not know */
+    const char *kind_name; /* in a view that was read */
     const char *from;
     const char *to; /* NULL: published */
     int64_t received_us;

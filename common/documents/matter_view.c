@@ -87,6 +87,53 @@ read_parts(struct reader *reader, const xmlNode *node, struct matter_view *matte
     matter->open = reader_codes(reader, node, "open", "step", &matter->open_count);
 }
 
+static bool
+is_newer_kind(struct reader *reader, const xmlNode *node, enum kind *kind)
+{
+    const char *name = reader_attribute(reader, node, "kind");
+
+    return name != NULL && !kind_find(name, kind) && kind_may_be(name);
+}
+
+static bool
+is_newer(struct reader *reader, const xmlNode *node)
+{
+    const char *state = reader_attribute(reader, node, "state");
+    const struct matter_life *life;
+    enum kind kind = KIND_COUNT;
+    enum kind of_event;
+
+    if (is_newer_kind(reader, node, &kind))
+        return true;
+    for (const xmlNode *event = tree_child(node, "event"); event != NULL;
+         event = tree_next(event, "event"))
+        if (is_newer_kind(reader, event, &of_event))
+            return true;
+    life = kind == KIND_COUNT ? NULL : matter_life_of(kind);
+    return life != NULL && state != NULL &&
+           matter_state_find(life, state) == MATTER_NONE;
+}
+
+/* Takes out what only a newer release knows; returns how many. */
+static size_t
+skip_newer(struct reader *reader)
+{
+    xmlNode *node = tree_child(reader->body, "matter");
+    size_t count = 0;
+
+    while (node != NULL) {
+        xmlNode *next = tree_next(node, "matter");
+
+        if (is_newer(reader, node)) {
+            xmlUnlinkNode(node);
+            xmlFreeNode(node);
+            count++;
+        }
+        node = next;
+    }
+    return count;
+}
+
 struct matters_view *
 matters_view_read(GBytes *bytes, GError **error)
 {
@@ -97,6 +144,7 @@ matters_view_read(GBytes *bytes, GError **error)
     if (!reader_open(&reader, bytes, "matters", VIEW_NAMESPACE, error))
         return NULL;
     view->tree = reader.tree;
+    view->skipped_count = skip_newer(&reader);
     reader_fields(&reader, reader.body, list_fields, G_N_ELEMENTS(list_fields), view);
     view->matters = reader_children(&reader, reader.body, "matter", matter_fields,
                                     G_N_ELEMENTS(matter_fields), sizeof *view->matters,

@@ -50,12 +50,17 @@ struct matters_view {
     uint64_t next; /* ask changed-after this one next time */
     struct matter_view *matters;
     size_t matter_count;
-    struct tree *tree; /* of a view that was read; NULL in one to be written */
+    size_t skipped_count; /* of what was read: those of kinds or states that only a
+                           * newer release knows */
+    struct tree *tree;    /* of a view that was read; NULL in one to be written */
 };
 
 GBytes *matters_view_write(const struct matters_view *view);
 
-/* Reads one back, strictly; strings live as long as the view. */
+/*
+ * Reads one back, strictly, but for what only a newer release knows: that is left out.
+ * Strings live as long as the view.
+ */
 G_GNUC_WARN_UNUSED_RESULT
 struct matters_view *matters_view_read(GBytes *bytes, GError **error);
 

@@ -144,3 +144,23 @@ def test_an_agency_cannot_send_what_only_the_exchange_signs(council, housing):
                                        agencyKind="other", status="active")
     council.refuse(council.write(notice, housing), 422, "rule")
     council.refuse(council.write(registration), 422, "rule")
+
+
+def test_an_older_client_goes_on_when_a_newer_exchange_lists_what_it_does_not_know(
+        council, housing):
+    def newer(method, path, answer):
+        named = path.startswith(("/v1/mailbox", "/v1/matters"))
+        return answer.status, (answer.body.replace(b'kind="commitment"', b'kind="promise"')
+                               if named else answer.body)
+
+    housing.client("commitment", "make", "--to", council.id, "--subject", "call", "--due-on",
+                   documents.day(3), "--what", "I ring her")
+    housing.client("call-back", "ask", "--to", council.id, "--by",
+                   documents.timestamp(86400), "--worker-name", "Ken", "--worker-telephone",
+                   "01632 960102", "--words", "The weekend")
+    with FalseExchange(council, newer):
+        told = council.client("sync").stdout
+        assert "of a kind that this release does not know" in told and "1  received" in told
+        assert "Call-back" in council.client("inbox").stdout
+        assert council.client("sync").stdout == "nothing new\n"
+    assert "rejection" not in council.client("outbox", "--all").stdout

@@ -252,7 +252,7 @@ test_what_was_missing_is_filled_in(void)
     read = mailbox_find(store, "document-4", &error);
     g_assert_cmpint(read->state, ==, ENTRY_STORED);
     g_assert_true(read->is_due);
-    left = mailbox_list_missing(store, 10, &error);
+    left = mailbox_list_missing(store, &error);
     g_assert_cmpuint(left->len, ==, 0);
     g_assert_no_error(error);
 }

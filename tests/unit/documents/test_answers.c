@@ -5,6 +5,7 @@
  */
 #include "common/documents/directory_view.h"
 #include "common/documents/mailbox_view.h"
+#include "common/documents/matter_view.h"
 #include "common/documents/receipt.h"
 #include "common/documents/referral_view.h"
 #include "common/documents/statistics_view.h"
@@ -146,6 +147,48 @@ an_empty_mailbox_comes_back(void)
 
     assert_valid(bytes);
     g_assert_cmpuint(read->entry_count, ==, 0);
+}
+
+/* What a newer exchange lists, an older program notes and passes over. */
+static void
+kinds_of_a_newer_release_are_named_not_refused(void)
+{
+    static const char entry[] =
+        "<mailbox xmlns='" VIEW_NAMESPACE "' after='7' next='8' head='8'>"
+        "<entry sequence='8' document='" LEG_ID "' case='" CASE_ID "' kind='%s'"
+        " from='a' received='2026-11-21T09:30:00Z' sha256="
+        "'00000000000000000000000000000000000000000000000000000000000000ff'/></"
+        "mailbox>";
+    static const char matters[] =
+        "<matters xmlns='" VIEW_NAMESPACE "' next='9'>"
+        "<matter matter='" LEG_ID "' kind='%s' case='" CASE_ID "' opener='a' other='b'"
+        " state='%s' changed='9' opened='2026-11-21T09:30:00Z'/></matters>";
+    static const struct {
+        const char *kind;
+        const char *state;
+        size_t known, skipped;
+    } cases[] = {{"commitment", "open", 1, 0},
+                 {"promise", "open", 0, 1},
+                 {"commitment", "sworn", 0, 1}};
+    g_autofree char *newer = g_strdup_printf(entry, "promise");
+    g_autofree char *nonsense = g_strdup_printf(entry, "no kind");
+    g_autoptr(GBytes) bytes = g_bytes_new_static(newer, strlen(newer));
+    g_autoptr(GBytes) wrong = g_bytes_new_static(nonsense, strlen(nonsense));
+    g_autoptr(mailbox_view) mailbox = mailbox_view_read(bytes, NULL);
+
+    g_assert_nonnull(mailbox);
+    g_assert_cmpint(mailbox->entries[0].kind, ==, KIND_COUNT);
+    g_assert_cmpstr(mailbox->entries[0].kind_name, ==, "promise");
+    g_assert_null(mailbox_view_read(wrong, NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strdup_printf(matters, cases[i].kind, cases[i].state);
+        g_autoptr(GBytes) list = g_bytes_new_static(text, strlen(text));
+        g_autoptr(matters_view) view = matters_view_read(list, NULL);
+
+        g_assert_nonnull(view);
+        g_assert_cmpuint(view->matter_count, ==, cases[i].known);
+        g_assert_cmpuint(view->skipped_count, ==, cases[i].skipped);
+    }
 }
 
 static struct leg_view
@@ -377,6 +420,8 @@ main(int argc, char **argv)
     g_test_add_func("/answers/a-mailbox-comes-back", a_mailbox_comes_back);
     g_test_add_func("/answers/an-empty-mailbox-comes-back",
                     an_empty_mailbox_comes_back);
+    g_test_add_func("/answers/kinds-of-a-newer-release-are-named-not-refused",
+                    kinds_of_a_newer_release_are_named_not_refused);
     g_test_add_func("/answers/a-list-of-legs-comes-back", a_list_of_legs_comes_back);
     g_test_add_func("/answers/a-leg-comes-back-with-timeline-and-steps",
                     a_leg_comes_back_with_timeline_and_steps);
