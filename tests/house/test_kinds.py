@@ -25,7 +25,20 @@ def kinds():
     return {re.search(r'\.name = "([a-z-]+)"', row).group(1): row for row in rows}
 
 
+def named_in(folder):
+    """How many files of a folder hold a document of each kind."""
+    counts = dict.fromkeys(KINDS, 0)
+    for path in sorted((ROOT / folder).rglob("*.xml")):
+        content = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for kind in set(re.findall(r"urn:referral-exchange:([a-z-]+):1", content)):
+            counts[kind] = counts.get(kind, 0) + bool(re.search(
+                rf"<(\w+:)?{kind}\b[^>]*urn:referral-exchange:{kind}:1", content))
+    return counts
+
+
 KINDS = kinds()
+EXAMPLES = named_in("schemas/examples")
+INVALID = named_in("tests/samples/invalid")
 WRITTEN = sorted(set(KINDS) - WRITTEN_BY_PROGRAMS)
 SEALED = sorted(kind for kind in WRITTEN if "SEALED_FORBIDDEN" not in KINDS[kind])
 
@@ -52,6 +65,20 @@ def test_a_kind_has_its_schema_and_travels(kind):
 def test_what_people_write_has_an_authoring_form(kind):
     authoring = text("schemas/document-authoring.xsd")
     assert f'ref="k:{kind}-written"' in authoring, "let document-authoring.xsd choose it"
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_what_people_write_has_a_command_and_is_shown_twice(kind):
+    commands = "".join(path.read_text(encoding="utf-8")
+                       for path in (ROOT / "agency-client/commands").glob("*.c"))
+    assert re.search(rf"\bKIND_{kind.upper().replace('-', '_')}\b", commands), \
+        "a row in agency-client/commands/kinds.c"
+    assert EXAMPLES[kind] >= 2, "two examples in schemas/examples"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_kind_has_something_that_it_refuses(kind):
+    assert INVALID[kind] >= 1, "a sample in tests/samples/invalid"
 
 
 @pytest.mark.parametrize("kind", SEALED)
