@@ -128,13 +128,28 @@ describe_stale(const struct listing *listing)
                            until);
 }
 
+/* The rules that only a vacancy can fail. */
 static char *
-describe_date(const struct vacancy *vacancy)
+describe_vacancy(const struct vacancy *vacancy, enum match_rule rule)
 {
     char from[DATE_TEXT_BYTES];
 
-    date_write(vacancy->available_from, from);
-    return g_strdup_printf("it is free only from %s on", from);
+    g_assert(vacancy != NULL);
+    switch (rule) {
+    case MATCH_BEDROOMS:
+        return g_strdup_printf("it has %d bedroom%s", vacancy->bedrooms,
+                               vacancy->bedrooms == 1 ? "" : "s");
+    case MATCH_BED_SPACES:
+        return g_strdup_printf("it has %d bed space%s", vacancy->bed_spaces,
+                               vacancy->bed_spaces == 1 ? "" : "s");
+    case MATCH_RENT:
+        return g_strdup_printf("its rent is %d.%02d pounds a week",
+                               vacancy->rent_weekly_pence / 100,
+                               vacancy->rent_weekly_pence % 100);
+    default:
+        date_write(vacancy->available_from, from);
+        return g_strdup_printf("it is free only from %s on", from);
+    }
 }
 
 char *
@@ -162,19 +177,9 @@ match_describe(const struct match *match, enum match_rule rule)
                    ? g_strdup("it takes no children")
                    : g_strdup_printf("it takes at most %d child%s", suits.children_max,
                                      suits.children_max == 1 ? "" : "ren");
-    case MATCH_BEDROOMS:
-        return g_strdup_printf("it has %d bedroom%s", vacancy->bedrooms,
-                               vacancy->bedrooms == 1 ? "" : "s");
-    case MATCH_BED_SPACES:
-        return g_strdup_printf("it has %d bed space%s", vacancy->bed_spaces,
-                               vacancy->bed_spaces == 1 ? "" : "s");
-    case MATCH_RENT:
-        return g_strdup_printf("its rent is %d.%02d pounds a week",
-                               vacancy->rent_weekly_pence / 100,
-                               vacancy->rent_weekly_pence % 100);
-    case MATCH_DATE:
-        return describe_date(vacancy);
-    default:
+    case MATCH_STALE:
         return describe_stale(match->listing);
+    default:
+        return describe_vacancy(vacancy, rule);
     }
 }

@@ -11,8 +11,9 @@ const char *const risk_level_names[] = {"",     "none-known", "low", "medium",
 /* An enum whose first name is that it was not said. */
 #define SAID(attribute, member, table)                                                 \
     {                                                                                  \
-        .name = attribute, .type = FIELD_NAME,                                         \
-        .offset = offsetof(struct suits, member), .is_optional = true, .names = table  \
+        .name = (attribute), .type = FIELD_NAME,                                       \
+        .offset = offsetof(struct suits, member), .is_optional = true,                 \
+        .names = (table)                                                               \
     }
 
 static const struct field fields[] = {

@@ -93,11 +93,12 @@ clause_settle(char *open_clauses, int number)
 {
     g_autofree char *text = g_strdup_printf("%d", number);
     g_auto(GStrv) words = g_strsplit(open_clauses, " ", -1);
+    g_autoptr(GString) left = g_string_new(NULL);
 
-    open_clauses[0] = '\0';
     for (char **word = words; *word != NULL; word++)
         if (**word != '\0' && !g_str_equal(*word, text))
-            strcat(strcat(open_clauses, " "), *word);
+            g_string_append_printf(left, " %s", *word);
+    g_strlcpy(open_clauses, left->str, strlen(open_clauses) + 1);
 }
 
 static void

@@ -108,7 +108,7 @@ a_log_settles_the_same_way_at_every_reading(void)
                     continue;
                 }
                 for (size_t i = 0; i < count; i++)
-                    if (places[i].booking.bytes[0] == *who)
+                    if (places[i].booking.bytes[0] == (uint8_t)*who)
                         places[i].state = PLACE_CANCELLED;
             }
             (void)places_settle(list, count, 2);

@@ -93,7 +93,7 @@ body_canonical(GBytes *xml, const char *name)
         bool is_space = g_ascii_isspace(*from);
 
         if (!is_space || !was_space)
-            *to++ = is_space ? ' ' : *from;
+            *to++ = (char)(is_space ? ' ' : *from);
         was_space = is_space;
     }
     *to = '\0';

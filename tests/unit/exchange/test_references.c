@@ -32,15 +32,16 @@ naming(const struct history *history, const char *name, const char *attribute,
 {
     g_autofree char *text = support_sample_text(name);
     g_autofree char *start = g_strconcat(attribute, "=\"", NULL);
+    g_autoptr(GString) xml = g_string_new(text);
     g_autoptr(GBytes) bytes = NULL;
     struct uuid id = id_of(named);
-    char *place = strstr(text, start);
+    char *place = strstr(xml->str, start);
     char written[UUID_TEXT_BYTES];
 
     g_assert_nonnull(place);
     uuid_write(&id, written);
-    memcpy(place + strlen(start), written, strlen(written));
-    bytes = g_bytes_new(text, strlen(text));
+    g_string_overwrite(xml, (gsize)(place - xml->str) + strlen(start), written);
+    bytes = g_bytes_new(xml->str, xml->len);
     return numbered(history, support_accept(bytes), STEP);
 }
 
