@@ -42,11 +42,14 @@ session_get(const struct call *call, struct response *response, GError **error)
     return true;
 }
 
+/* session: NULL ends the one that there was. */
 static void
-set_cookie(const struct call *call, const char *token, struct response *response)
+set_cookie(const struct call *call, const struct session *session,
+           struct response *response)
 {
-    response_header(response, "Set-Cookie", "%s=%s; %s%s%s", call->web->cookie, token,
-                    COOKIE_FLAGS, token[0] == '\0' ? "; Max-Age=0" : "",
+    response_header(response, "Set-Cookie", "%s=%s; %s%s%s", call->web->cookie,
+                    session != NULL ? session->token : "", COOKIE_FLAGS,
+                    session == NULL ? "; Max-Age=0" : "",
                     call->web->options->certificate != NULL ? "; Secure" : "");
 }
 
@@ -60,7 +63,7 @@ begin_session(const struct call *call, const struct member *member,
         return false;
     session = sessions_open(call->web->sessions, member, office_now(call->office));
     answer_session(call, session, response);
-    set_cookie(call, session->token, response);
+    set_cookie(call, session, response);
     return true;
 }
 
@@ -113,7 +116,7 @@ session_close(const struct call *call, struct response *response, GError **error
 {
     sessions_close(call->web->sessions, call->session->token);
     answer_session(call, NULL, response);
-    set_cookie(call, "", response);
+    set_cookie(call, NULL, response);
     return note_activity(call, call->session->actor, "signed out", NULL, error);
 }
 
