@@ -95,21 +95,31 @@ migrate(struct local_store *store, void *data, GError **error)
     return true;
 }
 
-/* SQLite would make the file with the umask's mode; its -wal and -shm follow ours. */
+/*
+ * SQLite would make the file with the umask's mode; its -wal and -shm follow ours.  One
+ * that exists is not opened here: closing it again would give up the locks that other
+ * handles of this process hold on it (POSIX), and another process, believing itself
+ * alone, would take the log from under them.
+ */
 static bool
 make_private_file(const char *path, GError **error)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    struct stat status;
+    bool is_private;
 
-    if (file < 0 || fchmod(file, 0600) != 0) {
+    if (file >= 0) {
+        is_private = fchmod(file, 0600) == 0;
+        close(file);
+    } else {
+        is_private = errno == EEXIST && lstat(path, &status) == 0 &&
+                     S_ISREG(status.st_mode) &&
+                     ((status.st_mode & 07777) == 0600 || chmod(path, 0600) == 0);
+    }
+    if (!is_private)
         g_set_error(error, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_FAILED, "%s: %s", path,
                     g_strerror(errno));
-        if (file >= 0)
-            close(file);
-        return false;
-    }
-    close(file);
-    return true;
+    return is_private;
 }
 
 struct local_store *

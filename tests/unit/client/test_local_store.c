@@ -340,6 +340,39 @@ test_a_page_is_stored_whole_or_not(void)
     }
 }
 
+/* As main() does when this program is started so; SQLite does not outlive a fork. */
+static void
+queue_in_another_program(const char *path, const char *document)
+{
+    const char *const argv[] = {"/proc/self/exe", "--queue", path, document, NULL};
+    g_autoptr(GError) error = NULL;
+    int status;
+
+    g_assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+                               NULL, NULL, &status, &error));
+    g_assert_no_error(error);
+    g_assert_true(g_spawn_check_wait_status(status, &error));
+}
+
+/* A program with several handles, and another beside it that comes and goes. */
+static void
+test_handles_of_two_programs_see_each_other(void)
+{
+    g_autofree char *path = new_path();
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    g_autoptr(local_store) one = must_open(path);
+    g_autoptr(local_store) other = must_open(path);
+
+    queue(one, "a1", "a");
+    queue_in_another_program(path, "a2");
+    g_assert_true(g_file_test(log, G_FILE_TEST_EXISTS));
+    assert_sendable(one, "a1 a2");
+    queue(other, "a3", "a");
+    queue_in_another_program(path, "a4");
+    assert_sendable(one, "a1 a2 a3 a4");
+    assert_sendable(other, "a1 a2 a3 a4");
+}
+
 static void
 test_the_file_is_private(void)
 {
@@ -431,11 +464,22 @@ directory_remove(void)
     g_free(directory);
 }
 
+static int
+queue_and_end(const char *path, const char *document)
+{
+    g_autoptr(local_store) store = must_open(path);
+
+    queue(store, document, "a");
+    return 0;
+}
+
 int
 main(int argc, char **argv)
 {
     int status;
 
+    if (argc == 4 && g_str_equal(argv[1], "--queue"))
+        return queue_and_end(argv[2], argv[3]);
     g_test_init(&argc, &argv, NULL);
     directory = g_dir_make_tmp("local-store-XXXXXX", NULL);
     g_test_add_func("/local-store/a-parked-document-blocks-its-case-only",
@@ -454,6 +498,8 @@ main(int argc, char **argv)
                     test_what_was_missing_is_filled_in);
     g_test_add_func("/local-store/a-page-is-stored-whole-or-not",
                     test_a_page_is_stored_whole_or_not);
+    g_test_add_func("/local-store/handles-of-two-programs-see-each-other",
+                    test_handles_of_two_programs_see_each_other);
     g_test_add_func("/local-store/the-file-is-private", test_the_file_is_private);
     g_test_add_func("/local-store/ids-are-found-by-their-beginning",
                     test_ids_are_found_by_their_beginning);
