@@ -41,6 +41,7 @@ static const struct {
     {"export", command_export, "all that this home holds, sealed to another key"},
     {"import", command_import, "take in such an export, or tables of other programs"},
     {"serve", command_serve, "the same for staff, in their browsers"},
+    {"staff", command_staff, "who may sign in there"},
     {"codes", command_codes, "the code lists that files and options take"},
 };
 

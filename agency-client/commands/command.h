@@ -56,6 +56,7 @@ int command_outbox(struct invocation *invocation, int argc, char **argv);
 int command_export(struct invocation *invocation, int argc, char **argv);
 int command_import(struct invocation *invocation, int argc, char **argv);
 int command_serve(struct invocation *invocation, int argc, char **argv);
+int command_staff(struct invocation *invocation, int argc, char **argv);
 int command_codes(struct invocation *invocation, int argc, char **argv);
 
 /* Adds the options that every subcommand takes, filled into invocation. */

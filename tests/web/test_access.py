@@ -245,6 +245,29 @@ def test_a_restart_keeps_the_staff_and_forgets_the_sessions(housing, screen, sta
         other.stop()
 
 
+def test_staff_are_added_from_the_command_line_too(screen, staff, housing, tmp_path):
+    password = tmp_path / "password"
+    password.write_text("a long enough one\n")
+    command = ("staff", "add", "ivy", "--name", "Ivy", "--role", "manager")
+    added = housing.client(*command, "--right", "manager", "--password-file", password)
+    assert added.stdout == "ivy may sign in\n"
+    ivy = Visitor(screen)
+    assert ivy.sign_in("ivy", "a long enough one").status == 200
+    assert ivy.who()["right"] == "manager"
+    assert "somebody signs in with that name" in housing.refuses(*command)
+    token = housing.client("staff", "link", "ivy").stdout.strip().rpartition("/")[2]
+    assert Visitor(screen).enter("/api/welcome", token=token, password=PASSWORD).status == 200
+    assert "no such member" in housing.refuses("staff", "link", "nobody")
+    password.write_text("short\n")
+    assert "at least 12" in housing.refuses("staff", "add", "joy", "--name", "Joy", "--role",
+                                            "manager", "--password-file", password)
+    assert "--role 'boss'" in housing.refuses("staff", "add", "joy", "--name", "Joy", "--role",
+                                              "boss")
+    listed = housing.view("staff")
+    assert {"olu", "mia", "ada", "ivy"} <= {member.get("login") for member in listed}
+    assert "joy" not in housing.client("staff").stdout
+
+
 def self_signed(directory, *options):
     certificate, key = directory / "web.pem", directory / "web-key.pem"
     run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
