@@ -24,16 +24,9 @@ static const struct matter_life life = {
 const struct matter_form availability_enquiry_form = {.life = &life, .due = "neededBy"};
 const struct matter_form availability_answer_form = {.life = NULL};
 
-#define SAID(attribute, member, table)                                                 \
-    {                                                                                  \
-        .name = (attribute), .type = FIELD_NAME,                                       \
-        .offset = offsetof(struct household_shape, member), .is_optional = true,       \
-        .names = (table)                                                               \
-    }
-
 static const struct field wish_fields[] = {
     OPTIONAL("type", FIELD_TEXT, household_shape, type),
-    SAID("sharing", sharing, sharing_names),
+    SAID("sharing", household_shape, sharing, sharing_names),
     OPTIONAL("rentWeeklyMax", FIELD_COUNT, household_shape, rent_weekly_max_pence),
     OPTIONAL("neededBy", FIELD_DATE, household_shape, needed_by),
 };
@@ -50,8 +43,8 @@ static const struct field household_fields[] = {
     OPTIONAL("pets", FIELD_BOOL, household_shape, has_pets),
     OPTIONAL("bedrooms", FIELD_BAND, household_shape, bedrooms),
     OPTIONAL("noRecourse", FIELD_BOOL, household_shape, has_no_recourse),
-    SAID("substance", substance, substance_use_names),
-    SAID("riskLevel", risk_level, risk_level_names),
+    SAID("substance", household_shape, substance, substance_use_names),
+    SAID("riskLevel", household_shape, risk_level, risk_level_names),
 };
 
 static const struct field area_fields[] = {
@@ -67,7 +60,7 @@ static const struct field access_fields[] = {
 
 /* In a referral the highest risk stands apart. */
 static const struct field risk_fields[] = {
-    SAID("level", risk_level, risk_level_names),
+    SAID("level", household_shape, risk_level, risk_level_names),
 };
 
 /* The children that stand once, in an enquiry and in a referral alike. */

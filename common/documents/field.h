@@ -62,5 +62,12 @@ struct field {
         .name = attribute, .type = FIELD_NAME,                                         \
         .offset = offsetof(struct owner, member), .names = table                       \
     }
+/* Optional, of an enum whose first name is that it was not said. */
+#define SAID(attribute, owner, member, table)                                          \
+    {                                                                                  \
+        .name = (attribute), .type = FIELD_NAME,                                       \
+        .offset = offsetof(struct owner, member), .is_optional = true,                 \
+        .names = (table)                                                               \
+    }
 
 #endif

@@ -8,16 +8,8 @@ const char *const substance_rule_names[] = {"", "any", "managed", "none", NULL};
 const char *const risk_level_names[] = {"",     "none-known", "low", "medium",
                                         "high", "very-high",  NULL};
 
-/* An enum whose first name is that it was not said. */
-#define SAID(attribute, member, table)                                                 \
-    {                                                                                  \
-        .name = (attribute), .type = FIELD_NAME,                                       \
-        .offset = offsetof(struct suits, member), .is_optional = true,                 \
-        .names = (table)                                                               \
-    }
-
 static const struct field fields[] = {
-    SAID("sex", sex, sex_rule_names),
+    SAID("sex", suits, sex, sex_rule_names),
     OPTIONAL("ageFrom", FIELD_COUNT, suits, age_from),
     OPTIONAL("ageTo", FIELD_COUNT, suits, age_to),
     OPTIONAL("adultsMax", FIELD_COUNT, suits, adults_max),
@@ -25,8 +17,8 @@ static const struct field fields[] = {
     OPTIONAL("boysTo", FIELD_COUNT, suits, boys_to),
     OPTIONAL("pets", FIELD_MAYBE, suits, pets),
     OPTIONAL("noRecourse", FIELD_MAYBE, suits, no_recourse),
-    SAID("substance", substance, substance_rule_names),
-    SAID("riskUpTo", risk_up_to, risk_level_names),
+    SAID("substance", suits, substance, substance_rule_names),
+    SAID("riskUpTo", suits, risk_up_to, risk_level_names),
     OPTIONAL("stepFree", FIELD_MAYBE, suits, step_free),
     OPTIONAL("wheelchair", FIELD_MAYBE, suits, wheelchair),
     OPTIONAL("localOnly", FIELD_MAYBE, suits, local_only),

@@ -180,6 +180,31 @@ fixture_commit(struct fixture *fixture, GPtrArray *entries,
     return store_transact(fixture->store, commit, &work, error);
 }
 
+struct asking {
+    const struct log_question *question;
+    struct log_answer *answer;
+};
+
+static bool
+ask(struct transaction *transaction, void *data, GError **error)
+{
+    struct asking *asking = data;
+
+    g_clear_pointer(&asking->answer, log_answer_free);
+    asking->answer = log_ask(transaction, asking->question, error);
+    return asking->answer != NULL;
+}
+
+struct log_answer *
+fixture_ask(struct fixture *fixture, const struct log_question *question)
+{
+    g_autoptr(GError) error = NULL;
+    struct asking asking = {question, NULL};
+
+    g_assert_true(store_transact(fixture->store, ask, &asking, &error));
+    return asking.answer;
+}
+
 static bool
 register_agency(struct transaction *transaction, void *data, GError **error)
 {

@@ -57,6 +57,10 @@ struct log_entry *fixture_entry(enum kind kind, int sender, int recipient);
 bool fixture_commit(struct fixture *fixture, GPtrArray *entries,
                     const struct projection_batch *batch, GError **error);
 
+/* What a committer finds out before it judges. */
+struct log_answer *fixture_ask(struct fixture *fixture,
+                               const struct log_question *question);
+
 /*
  * From the first on, offers and steps are gathered; the second commits them.  A leg has
  * one of them in each commit.

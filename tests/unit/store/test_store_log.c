@@ -92,28 +92,11 @@ test_an_id_is_accepted_once(void)
     g_assert_true(fixture_commit(fixture, entries, NULL, &error));
 }
 
-struct asking {
-    struct log_question *question;
-    struct log_answer *answer;
-};
-
-static bool
-ask(struct transaction *transaction, void *data, GError **error)
-{
-    struct asking *asking = data;
-
-    log_answer_free(asking->answer);
-    asking->answer = log_ask(transaction, asking->question, error);
-    return asking->answer != NULL;
-}
-
 static struct log_answer *
 ask_about(struct fixture *fixture, const struct uuid *document, const struct uuid *leg,
           const struct uuid *referral)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(log_question) question = log_question_new();
-    struct asking asking = {question, NULL};
 
     if (document != NULL)
         g_array_append_val(question->documents, *document);
@@ -121,8 +104,7 @@ ask_about(struct fixture *fixture, const struct uuid *document, const struct uui
         g_array_append_val(question->legs, *leg);
     if (referral != NULL)
         g_array_append_val(question->referrals, *referral);
-    g_assert_true(store_transact(fixture->store, ask, &asking, &error));
-    return asking.answer;
+    return fixture_ask(fixture, question);
 }
 
 static void

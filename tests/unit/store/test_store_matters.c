@@ -328,21 +328,6 @@ a_list_tells_each_matter_once_by_its_last_line(void)
     }
 }
 
-struct asking {
-    struct log_question *question;
-    struct log_answer *answer;
-};
-
-static bool
-ask(struct transaction *transaction, void *data, GError **error)
-{
-    struct asking *asking = data;
-
-    g_clear_pointer(&asking->answer, log_answer_free);
-    asking->answer = log_ask(transaction, asking->question, error);
-    return asking->answer != NULL;
-}
-
 /* A batch finds a matter by its id, its group, and by a document that is a step of it.
  */
 static void
@@ -360,17 +345,14 @@ a_batch_takes_down_what_its_documents_concern(void)
     id = open_matter(fixture, opened, HOSPITAL, COUNCIL);
     commit(fixture, the_matter(KIND_MEETING, &id, "accepted"), reply, "attending");
     for (int way = 0; way < 3; way++) {
-        g_autoptr(GError) error = NULL;
         g_autoptr(log_question) question = log_question_new();
         g_autoptr(log_answer) answer = NULL;
-        struct asking asking = {question, NULL};
 
         if (way == 2)
             g_array_append_val(question->documents, step);
         else
             shelf_ask(&question->shelves, SHELF_MATTERS, way == 0 ? &id : &group);
-        g_assert_true(store_transact(fixture->store, ask, &asking, &error));
-        answer = asking.answer;
+        answer = fixture_ask(fixture, question);
         g_assert_cmpstr(state_of(only(answer->shelves.records[SHELF_MATTERS])), ==,
                         "accepted");
     }
