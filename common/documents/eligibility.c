@@ -4,6 +4,8 @@
 #include "common/documents/region.h"
 #include <string.h>
 
+#define TYPE_OTHER "other"
+
 /* What is judged at once: a service, with one of its vacancies or none. */
 struct candidate {
     const struct prospect *prospect;
@@ -294,7 +296,9 @@ judge_service(struct candidate *candidate)
         fail(candidate, MATCH_OWN);
     if (service->status != SERVICE_ACTIVE)
         fail(candidate, MATCH_CLOSED);
-    if (wish->shape.type != NULL && strcmp(wish->shape.type, service->type) != 0)
+    /* Whoever asks for something else does not ask for another kind. */
+    if (wish->shape.type != NULL && strcmp(wish->shape.type, TYPE_OTHER) != 0 &&
+        strcmp(wish->shape.type, service->type) != 0)
         fail(candidate, MATCH_TYPE);
     if (route == ROUTE_COUNCIL && !wish->is_council)
         fail(candidate, MATCH_ROUTE);

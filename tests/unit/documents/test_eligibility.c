@@ -28,6 +28,7 @@ static const struct {
      FAILS,
      MATCH_TYPE,
      NULL},
+    {"something else is asked of any", {0}, {.wish = "type='other'"}, PASSES, 0, NULL},
     {"some take referrals of councils alone",
      {.service = "status='active' route='council'"},
      {0},
