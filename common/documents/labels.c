@@ -22,6 +22,14 @@ struct loading {
     struct roots *roots;
     GPtrArray *trees;
     GHashTable *components; /* "complexType {namespace}name" to its node */
+    unsigned choices;       /* how many were met: each has a number of its own */
+};
+
+/* Where fields are read into, and the choice that they stand in; 0: in none. */
+struct place {
+    struct label_field *field;
+    bool is_attributes;
+    unsigned choice;
 };
 
 static const char *
@@ -64,17 +72,21 @@ field_free(void *data)
 }
 
 static struct label_field *field_read(struct loading *loading, const xmlNode *node);
-static void fields_read(struct loading *loading, struct label_field *field,
-                        const xmlNode *content, bool attributes);
+static void fields_read(struct loading *loading, struct place place,
+                        const xmlNode *content);
 
 /* The type of a value: a list of codes by its name, or what XSD calls it. */
 static void
-value_type_read(struct loading *loading, struct label_field *field, const char *type)
+value_type_read(struct loading *loading, struct label_field *field, const xmlNode *node,
+                const char *type)
 {
     const char *colon = strchr(type, ':');
+    const xmlNode *declared = component_find(loading, "simpleType", node, type);
 
     field->type = colon != NULL ? colon + 1 : type;
     field->list = codes_find_list(loading->codes, field->type);
+    if (declared != NULL && field->list == NULL)
+        field->form = annotation_hint(loading->roots->strings, declared);
 }
 
 static void
@@ -85,32 +97,44 @@ complex_type_read(struct loading *loading, struct label_field *field,
 
     if (simple != NULL) {
         type = tree_child(simple, "extension");
-        value_type_read(loading, field, attribute(loading, type, "base"));
+        value_type_read(loading, field, type, attribute(loading, type, "base"));
     }
-    fields_read(loading, field, type, true);
-    fields_read(loading, field, type, false);
+    fields_read(loading, (struct place){.field = field, .is_attributes = true}, type);
+    fields_read(loading, (struct place){.field = field}, type);
+}
+
+static void
+field_add(struct loading *loading, struct place place, const xmlNode *node)
+{
+    struct label_field *field = field_read(loading, node);
+
+    field->choice = place.choice;
+    g_ptr_array_add(place.field->fields, field);
 }
 
 /* Appends the attributes, or the child elements, that stand in a piece of content. */
 static void
-fields_read(struct loading *loading, struct label_field *field, const xmlNode *content,
-            bool attributes)
+fields_read(struct loading *loading, struct place place, const xmlNode *content)
 {
     for (const xmlNode *node = tree_child(content, NULL); node != NULL;
          node = tree_next(node, NULL)) {
         const char *name = (const char *)node->name;
         const char *ref = attribute(loading, node, "ref");
+        struct place within = place;
 
         if (g_str_equal(name, "attribute") || g_str_equal(name, "element")) {
-            if (g_str_equal(name, "attribute") == attributes)
-                g_ptr_array_add(field->fields, field_read(loading, node));
+            if (g_str_equal(name, "attribute") == place.is_attributes)
+                field_add(loading, place, node);
         } else if (ref != NULL) {
             const xmlNode *group = component_find(loading, name, node, ref);
 
             if (group != NULL)
-                fields_read(loading, field, group, attributes);
-        } else if (g_str_equal(name, "sequence") || g_str_equal(name, "choice")) {
-            fields_read(loading, field, node, attributes);
+                fields_read(loading, place, group);
+        } else if (g_str_equal(name, "choice")) {
+            within.choice = ++loading->choices;
+            fields_read(loading, within, node);
+        } else if (g_str_equal(name, "sequence")) {
+            fields_read(loading, place, node);
         }
     }
 }
@@ -149,7 +173,7 @@ field_read(struct loading *loading, const xmlNode *node)
     if (complex != NULL)
         complex_type_read(loading, field, complex);
     else if (type != NULL)
-        value_type_read(loading, field, type);
+        value_type_read(loading, field, declared, type);
     return field;
 }
 

@@ -21,10 +21,12 @@ struct label_field {
     const char *label; /* the name itself where the schema gives none */
     const char *hint;  /* NULL when there is none */
     const char *type;  /* of the value: "date", "need", "boolean"; NULL for structure */
+    const char *form;  /* how a value of that type is written; NULL: not said */
     const struct label_list *list; /* of the codes of the value; NULL when not coded */
     bool is_attribute;
     bool is_required;
     unsigned max_occurs;
+    unsigned choice;   /* not 0: one of its siblings with the same number stands */
     GPtrArray *fields; /* struct label_field *: attributes, then children, in order */
 };
 

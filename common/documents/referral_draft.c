@@ -212,3 +212,28 @@ referral_draft_write(const struct document *enquiry, GBytes *details, const char
     g_string_append(xml, "</authoring>");
     return indent(xml, error);
 }
+
+/* The first element of that name below one; NULL when there is none. */
+static const xmlNode *
+child_of(const xmlNode *node, const char *name)
+{
+    return node != NULL ? tree_child(node, name) : NULL;
+}
+
+char *
+referral_draft_title(GBytes *file)
+{
+    g_autoptr(tree) tree = parse_bytes(file, &scan_authoring, NULL, NULL);
+    const xmlNode *root = tree != NULL ? xmlDocGetRootElement(tree->doc) : NULL;
+    const xmlNode *referral = child_of(child_of(root, "details"), "referral");
+    const xmlNode *name = child_of(child_of(referral, "client"), "name");
+    const char *const said[] = {value_of(name, "given"), value_of(name, "family"),
+                                value_of(referral, "reference")};
+    g_autoptr(GString) title = g_string_new(NULL);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
+        if (said[i] != NULL)
+            g_string_append_printf(title, "%s%s", title->len > 0 ? " " : "", said[i]);
+    }
+    return g_string_free(g_steal_pointer(&title), FALSE);
+}

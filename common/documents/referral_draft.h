@@ -23,4 +23,12 @@ G_GNUC_WARN_UNUSED_RESULT
 GBytes *referral_draft_write(const struct document *enquiry, GBytes *details,
                              const char *to, GError **error);
 
+/*
+ * What a referral in the making is called in a list of them: the client's names and the
+ * reference, as far as they are written.  Whoever shows it shows sealed words.
+ *
+ * Returns "" for a file that says neither; the caller frees.
+ */
+char *referral_draft_title(GBytes *file);
+
 #endif

@@ -297,7 +297,8 @@ complaint_words(const struct validator *validator, const struct clause *clause,
 
 /*
  * The place of a complaint.  libxml2 gives the element even when an attribute is wrong,
- * and begins its message with "Element 'E', attribute 'A': ".
+ * and begins its message with "Element 'E', attribute 'A': ".  One that is missing is
+ * named beside it.
  */
 static char *
 complaint_path(const struct validator *validator, const xmlError *complaint)
@@ -307,6 +308,9 @@ complaint_path(const struct validator *validator, const xmlError *complaint)
     g_autofree char *path = tree_path(complaint->node, names);
     const char *name, *end;
 
+    if (complaint->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_4 && complaint->str1 != NULL &&
+        xmlDictExists(names, (const xmlChar *)complaint->str1, -1) != NULL)
+        return g_strdup_printf("%s/@%s", path, complaint->str1);
     if (complaint->message == NULL ||
         !g_str_has_prefix(complaint->message, "Element '"))
         return g_steal_pointer(&path);

@@ -125,6 +125,37 @@ a_text_has_a_type_and_a_field_of_structure_none(void)
     g_assert_cmpstr(label_field_find(background, "summary", false)->type, ==, "text");
 }
 
+static void
+what_excludes_each_other_is_one_choice(void)
+{
+    const struct label_field *details = labels_find_root(labels, "details");
+    const struct label_field *referral = label_field_find(details, "referral", false);
+    const struct label_field *contact = label_field_find(referral, "contact", false);
+    const struct label_field *risks = label_field_find(referral, "risks", false);
+    const struct label_field *address = label_field_find(contact, "address", false);
+    const struct label_field *withheld =
+        label_field_find(contact, "addressWithheld", false);
+
+    g_assert_cmpuint(address->choice, !=, 0);
+    g_assert_cmpuint(address->choice, ==, withheld->choice);
+    g_assert_cmpuint(label_field_find(contact, "method", false)->choice, ==, 0);
+    g_assert_cmpuint(label_field_find(risks, "risk", false)->choice, !=,
+                     address->choice);
+}
+
+static void
+a_value_says_how_it_is_written(void)
+{
+    const struct label_field *details = labels_find_root(labels, "details");
+    const struct label_field *referral = label_field_find(details, "referral", false);
+    const struct label_field *contact = label_field_find(referral, "contact", false);
+    const struct label_field *method = label_field_find(contact, "method", false);
+
+    g_assert_cmpstr(label_field_find(method, "from", true)->form, ==,
+                    "A time of day, such as 09:30.");
+    g_assert_null(label_field_find(method, "safe", true)->form);
+}
+
 /* A form is made of labels and hints: none may be missing where an author writes. */
 static unsigned
 count_fields_with_words(const struct label_field *field)
@@ -171,6 +202,10 @@ main(int argc, char **argv)
                     a_field_is_found_through_groups_and_types);
     g_test_add_func("/labels/a-text-has-a-type-and-a-field-of-structure-none",
                     a_text_has_a_type_and_a_field_of_structure_none);
+    g_test_add_func("/labels/what-excludes-each-other-is-one-choice",
+                    what_excludes_each_other_is_one_choice);
+    g_test_add_func("/labels/a-value-says-how-it-is-written",
+                    a_value_says_how_it_is_written);
     g_test_add_func("/labels/every-field-an-author-fills-has-a-label-and-a-hint",
                     every_field_an_author_fills_has_a_label_and_a_hint);
     status = g_test_run();

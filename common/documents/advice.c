@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "common/documents/advice.h"
+
+#include "common/documents/kinds.h"
+
+#include <string.h>
+
+#define AUTHORING "/authoring"
+
+/* What to do about a clause of the schema, where its own words speak of XML. */
+static const struct {
+    const char *rule;
+    const char *words;
+} advices[] = {
+    {"cvc-complex-type.4", "fill this in"},
+    {"cvc-minLength-valid", "fill this in"},
+    {"cvc-maxLength-valid", "this is too long"},
+    {"cvc-minInclusive-valid", "this number is too small"},
+    {"cvc-minExclusive-valid", "this number is too small"},
+    {"cvc-maxInclusive-valid", "this number is too large"},
+    {"cvc-maxExclusive-valid", "this number is too large"},
+    {"cvc-fractionDigits-valid", "take at most two digits after the point"},
+};
+
+/* The same by the type of a value, where people write it in parts of its own. */
+static const struct {
+    const char *type;
+    const char *words;
+} forms[] = {
+    {"date", "there is no such day: write it as in 27 3 2026"},
+};
+
+/* A field on the way down a path, and which one of several it is. */
+struct stop {
+    const struct label_field *field;
+    const char *position; /* "2"; NULL: there is one */
+};
+
+char *
+advice_path(const struct violation *violation)
+{
+    const char *path = violation->path != NULL ? violation->path : "";
+
+    if (g_str_has_prefix(path, "/document"))
+        return g_strconcat(AUTHORING, path + strlen("/document"), NULL);
+    if (g_str_has_prefix(path, "/details"))
+        return g_strconcat(AUTHORING, path, NULL);
+    return g_strdup(path);
+}
+
+/* One step down; false when the schemas know of none by that name. */
+static bool
+go_down(struct stop *stop, char *word)
+{
+    bool is_attribute = word[0] == '@';
+    char *bracket = strchr(word, '[');
+
+    stop->position = NULL;
+    if (bracket != NULL) {
+        *bracket = '\0';
+        stop->position = bracket + 1;
+        bracket[1 + strcspn(bracket + 1, "]")] = '\0';
+    }
+    stop->field =
+        label_field_find(stop->field, is_attribute ? word + 1 : word, is_attribute);
+    return stop->field != NULL;
+}
+
+/* "Risk 2" of several, else "Risk". */
+static void
+append_stop(GString *words, const struct stop *stop)
+{
+    g_string_append(words, stop->field->label);
+    if (stop->position != NULL)
+        g_string_append_printf(words, " %s", stop->position);
+}
+
+/* What the field is called, and within what; most names recur in many places. */
+static char *
+title_of(const struct stop *stop, const struct stop *within)
+{
+    g_autoptr(GString) title = g_string_new(NULL);
+
+    if (within != NULL && g_str_equal(within->field->label, stop->field->label)) {
+        append_stop(title, within);
+    } else {
+        append_stop(title, stop);
+        if (within != NULL) {
+            g_string_append(title, " (");
+            append_stop(title, within);
+            g_string_append_c(title, ')');
+        }
+    }
+    return g_string_free(g_steal_pointer(&title), FALSE);
+}
+
+/* "choose one: Consent, Without consent"; NULL when there is nothing to choose. */
+static char *
+choice_words(const struct label_field *field)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+
+    for (unsigned i = 0; i < field->fields->len; i++) {
+        const struct label_field *one = field->fields->pdata[i];
+
+        if (one->choice != 0)
+            g_string_append_printf(words, "%s%s",
+                                   words->len > 0 ? ", " : "choose one: ", one->label);
+    }
+    return words->len > 0 ? g_string_free(g_steal_pointer(&words), FALSE) : NULL;
+}
+
+static char *
+field_words(const struct label_field *field, const struct violation *violation)
+{
+    char *words;
+
+    if (field->list != NULL && g_str_has_prefix(violation->rule, "cvc-"))
+        return g_strdup("choose one of the list");
+    if (g_str_equal(violation->rule, "cvc-complex-type.2.4") &&
+        (words = choice_words(field)) != NULL)
+        return words;
+    for (size_t i = 0; i < G_N_ELEMENTS(advices); i++) {
+        if (g_str_equal(advices[i].rule, violation->rule))
+            return g_strdup(advices[i].words);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        if (g_strcmp0(forms[i].type, field->type) == 0 &&
+            g_str_has_prefix(violation->rule, "cvc-"))
+            return g_strdup(forms[i].words);
+    }
+    if (field->form != NULL && g_str_has_prefix(violation->rule, "cvc-"))
+        return g_strdup_printf("this is not in its form. %s", field->form);
+    return g_strdup(violation->words);
+}
+
+/* Whether a field helps to tell the place: the frame of the file does not. */
+static bool
+is_place(const struct label_field *field)
+{
+    enum kind kind;
+
+    return !g_str_equal(field->name, "authoring") &&
+           !g_str_equal(field->name, "details") && !kind_find(field->name, &kind);
+}
+
+/* The field of a path and what it stands in; false when the schemas know none. */
+static bool
+find_field(const struct labels *labels, const char *path, char **words,
+           struct stop *field, struct stop *within)
+{
+    *field = (struct stop){labels_find_root(labels, "authoring"), NULL};
+    *within = *field;
+    if (!g_str_has_prefix(path, AUTHORING "/"))
+        return false;
+    for (char **word = words + 2; *word != NULL; word++) {
+        *within = *field;
+        if (!go_down(field, *word))
+            return false;
+    }
+    return is_place(field->field);
+}
+
+char *
+advice_words(const struct labels *labels, const struct violation *violation)
+{
+    g_autofree char *path = advice_path(violation);
+    g_auto(GStrv) words = g_strsplit(path, "/", -1);
+    g_autofree char *title = NULL;
+    g_autofree char *said = NULL;
+    struct stop field;
+    struct stop within;
+
+    if (!find_field(labels, path, words, &field, &within))
+        return g_strdup(violation->words);
+    title = title_of(&field, is_place(within.field) ? &within : NULL);
+    said = field_words(field.field, violation);
+    return g_strdup_printf("%s: %s", title, said);
+}
