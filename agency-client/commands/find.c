@@ -163,29 +163,19 @@ static struct match_wish
 wish_of(struct office *office, const struct find *find,
         const struct household_shape *shape)
 {
-    const struct address_book *book = office_book_if_any(office);
-    struct match_wish wish = {
-        .shape = *shape,
-        .agency = office_agency(office),
-        .avoided_areas = (const char **)find->avoided_areas,
-        .languages = (const char **)find->languages,
-        .communities = (const char **)find->communities,
-        .is_community_needed = find->is_community_needed,
-        .is_confidential_needed = find->is_confidential_needed,
-    };
+    struct match_wish wish = matches_wish(office, shape);
 
+    wish.avoided_areas = (const char **)find->avoided_areas;
+    wish.languages = (const char **)find->languages;
+    wish.communities = (const char **)find->communities;
+    wish.is_community_needed = find->is_community_needed;
+    wish.is_confidential_needed = find->is_confidential_needed;
     if (find->avoided_areas != NULL)
         wish.avoided_area_count = g_strv_length(find->avoided_areas);
     if (find->languages != NULL)
         wish.language_count = g_strv_length(find->languages);
     if (find->communities != NULL)
         wish.community_count = g_strv_length(find->communities);
-    for (size_t i = 0; book != NULL && i < book->view->agency_count; i++) {
-        const struct registration *agency = &book->view->agencies[i];
-
-        if (g_str_equal(agency->agency, wish.agency))
-            wish.is_council = agency->agency_kind == AGENCY_COUNCIL;
-    }
     return wish;
 }
 
@@ -228,10 +218,13 @@ run(struct invocation *invocation, const struct find *find, const char *path)
         .now_us = office_now(office),
         .shows_all = find->shows_all,
     };
-    if (invocation->is_xml)
-        matches_print_xml(&shown);
-    else
+    if (invocation->is_xml) {
+        g_autoptr(GBytes) xml = matches_write(&shown);
+
+        xml_print_bytes(xml);
+    } else {
         matches_print(&shown);
+    }
     return EXIT_DONE;
 }
 

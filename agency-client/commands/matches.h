@@ -4,19 +4,8 @@
 
 /* How services that suit, and those that do not, are shown. */
 
-#include "common/documents/labels.h"
-#include "common/documents/match.h"
-
-struct matches_shown {
-    const struct labels *labels;
-    const struct match_wish *wish;
-    const GArray *matches; /* of match_list() */
-    int64_t fetched_us;
-    int64_t now_us;
-    bool shows_all; /* every one that does not suit */
-};
+#include "agency-client/office/matches.h"
 
 void matches_print(const struct matches_shown *shown);
-void matches_print_xml(const struct matches_shown *shown);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/commands/print.h"
 
+#include "common/documents/timestamp.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,10 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define SECOND_US     INT64_C(1000000)
-#define MINUTE_US     (60 * SECOND_US)
-#define HOUR_US       (60 * MINUTE_US)
-#define DAY_US        (24 * HOUR_US)
 #define COLUMNS_MAX   64
 #define DEFAULT_WIDTH 80
 #define WIDEST        100
@@ -82,13 +80,7 @@ print_time(int64_t us, int64_t now_us)
 char *
 print_age(int64_t us, int64_t now_us)
 {
-    int64_t age = MAX(now_us - us, 0);
-
-    if (age < 2 * HOUR_US)
-        return g_strdup_printf("%d min", (int)(age / MINUTE_US));
-    if (age < 2 * DAY_US)
-        return g_strdup_printf("%d h", (int)(age / HOUR_US));
-    return g_strdup_printf("%d d", (int)(age / DAY_US));
+    return timestamp_age(us, now_us);
 }
 
 char *

@@ -188,6 +188,18 @@ date_begin(int32_t days)
     return days * DAY_US;
 }
 
+char *
+timestamp_age(int64_t us, int64_t now_us)
+{
+    int64_t minutes = MAX(now_us - us, 0) / (60 * SECOND_US);
+
+    if (minutes < 2 * 60)
+        return g_strdup_printf("%d min", (int)minutes);
+    if (minutes < 2 * 24 * 60)
+        return g_strdup_printf("%d h", (int)(minutes / 60));
+    return g_strdup_printf("%d d", (int)(minutes / (24 * 60)));
+}
+
 int64_t
 clock_now(const struct clock *clock)
 {

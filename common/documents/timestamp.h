@@ -41,6 +41,9 @@ int32_t date_of(int64_t us);
 /* The first microsecond (UTC) of a date. */
 int64_t date_begin(int32_t days);
 
+/* How long ago it was, for a person: "4 min", "3 h", "12 d"; the caller frees. */
+char *timestamp_age(int64_t us, int64_t now_us);
+
 /* Where time comes from; tests set their own. */
 struct clock {
     int64_t (*now_us)(void *data);
