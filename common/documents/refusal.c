@@ -96,6 +96,7 @@ const struct refusal_entry refusals[REFUSAL_COUNT] = {
     [REFUSAL_SIGN_IN] = {"sign-in", 401, "Nobody is signed in"},
     [REFUSAL_RIGHT] = {"right", 403, "This is for others to do"},
     [REFUSAL_FORM] = {"form", 403, "This did not come from a page of this session"},
+    [REFUSAL_CHANGED] = {"changed", 409, "Somebody else has changed it"},
 };
 
 bool

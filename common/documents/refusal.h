@@ -77,6 +77,7 @@ enum refusal {
     REFUSAL_SIGN_IN,
     REFUSAL_RIGHT,
     REFUSAL_FORM, /* not from a page of this session */
+    REFUSAL_CHANGED,
 
     REFUSAL_COUNT
 };

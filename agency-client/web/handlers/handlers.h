@@ -30,6 +30,17 @@ bool step_post(const struct call *call, struct response *response, GError **erro
 bool staff_get(const struct call *call, struct response *response, GError **error);
 bool staff_post(const struct call *call, struct response *response, GError **error);
 bool staff_change(const struct call *call, struct response *response, GError **error);
+bool drafts_get(const struct call *call, struct response *response, GError **error);
+bool draft_get(const struct call *call, struct response *response, GError **error);
+bool draft_post(const struct call *call, struct response *response, GError **error);
+bool draft_save(const struct call *call, struct response *response, GError **error);
+bool draft_delete(const struct call *call, struct response *response, GError **error);
+bool draft_check(const struct call *call, struct response *response, GError **error);
+bool draft_send(const struct call *call, struct response *response, GError **error);
+bool sent_get(const struct call *call, struct response *response, GError **error);
+bool agencies_get(const struct call *call, struct response *response, GError **error);
+bool areas_get(const struct call *call, struct response *response, GError **error);
+bool find_post(const struct call *call, struct response *response, GError **error);
 bool activity_get(const struct call *call, struct response *response, GError **error);
 
 #endif

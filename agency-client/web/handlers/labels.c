@@ -32,15 +32,16 @@ append_list(GString *xml, const struct label_list *list)
     g_string_append(xml, "</list>\n");
 }
 
-/* The field with all below it; the code lists that they take are added to lists. */
+/* The field without what is below it; the code list that it takes is added to lists. */
 static void
-append_field(GString *xml, const struct label_field *field, GHashTable *lists)
+open_field(GString *xml, const struct label_field *field, GHashTable *lists)
 {
     g_string_append(xml, "<field");
     xml_attribute(xml, "name", field->name);
     xml_attribute(xml, "label", field->label);
     xml_attribute(xml, "hint", field->hint);
     xml_attribute(xml, "type", field->type);
+    xml_attribute(xml, "form", field->form);
     if (field->list != NULL) {
         xml_attribute(xml, "list", field->list->name);
         g_hash_table_add(lists, (void *)field->list);
@@ -51,10 +52,35 @@ append_field(GString *xml, const struct label_field *field, GHashTable *lists)
         xml_boolean(xml, "required", true);
     if (field->max_occurs != 1)
         xml_number(xml, "most", field->max_occurs);
+    if (field->choice != 0)
+        xml_number(xml, "choice", field->choice);
     g_string_append(xml, ">\n");
+}
+
+static void
+append_field(GString *xml, const struct label_field *field, GHashTable *lists)
+{
+    open_field(xml, field, lists);
     for (unsigned i = 0; i < field->fields->len; i++)
         append_field(xml, field->fields->pdata[i], lists);
     g_string_append(xml, "</field>\n");
+}
+
+/* What an author's file says around any kind: to whom it goes, how it is marked. */
+static void
+append_envelope(GString *xml, const struct label_field *file, GHashTable *lists)
+{
+    const struct label_field *to = label_field_find(file, "to", false);
+
+    g_string_append(xml, "<envelope>\n");
+    open_field(xml, file, lists);
+    for (unsigned i = 0; i < file->fields->len; i++) {
+        const struct label_field *field = file->fields->pdata[i];
+
+        if (field->is_attribute || field == to)
+            append_field(xml, field, lists);
+    }
+    g_string_append(xml, "</field>\n</envelope>\n");
 }
 
 static void
@@ -71,7 +97,7 @@ append_part(GString *xml, const char *part, const struct label_field *parent,
     g_string_append_printf(xml, "</%s>\n", part);
 }
 
-/* GET /api/labels/{kind}: the fields of its coded part and of its details. */
+/* GET /api/labels/{kind}: the fields of its file, coded part and details. */
 bool
 labels_get(const struct call *call, struct response *response, GError **error)
 {
@@ -86,6 +112,7 @@ labels_get(const struct call *call, struct response *response, GError **error)
     if (label_field_find(file, kind, false) == NULL)
         return refusal_set(error, REFUSAL_NOT_FOUND, "there is no such kind");
     xml = xml_begin("labels");
+    append_envelope(xml, file, lists);
     append_part(xml, "coded", file, kind, lists);
     append_part(xml, "sealed", labels_find_root(labels, "details"), kind, lists);
     g_hash_table_iter_init(&iter, lists);

@@ -4,14 +4,12 @@
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/office/compose.h"
-#include "agency-client/office/dispatch.h"
-#include "agency-client/office/follow.h"
 #include "agency-client/office/progress.h"
 #include "agency-client/office/sheets.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
-#include "agency-client/web/news.h"
 #include "agency-client/web/operations.h"
+#include "agency-client/web/sending.h"
 #include "common/documents/labels.h"
 #include "common/documents/referral_view.h"
 #include "common/documents/refusal.h"
@@ -158,24 +156,6 @@ answer_queued(const struct call *call, const struct outbox_item *queued,
     return true;
 }
 
-/* Sends what waits and asks what it moved; whatever goes wrong only makes it wait. */
-static void
-send_now(const struct call *call)
-{
-    g_auto(dispatch_report_auto) dispatch = {0};
-    g_autoptr(GError) reason = NULL;
-    g_autofree char *why = NULL;
-    bool is_unreachable = false;
-
-    if (dispatch_run(call->office, &dispatch, &reason) && !dispatch.is_unreachable &&
-        !follow_run(call->office, &is_unreachable, &why, &reason))
-        is_unreachable = false; /* our own side has failed: the next round says how */
-    if (dispatch.is_unreachable || is_unreachable)
-        news_tell_line(call->web->news, is_unreachable ? why : dispatch.why);
-    news_tell(call->web->news);
-}
-
-/* It is safe here now. */
 static bool
 send_queued(const struct call *call, const struct composed *composed,
             struct response *response, GError **error)
@@ -186,7 +166,7 @@ send_queued(const struct call *call, const struct composed *composed,
     if (!compose_queue(call->office, composed, error) ||
         !note_activity(call, call->session->actor, action, item->thread, error))
         return false;
-    send_now(call);
+    sending_try(call);
     return answer_queued(call, item, response, error);
 }
 

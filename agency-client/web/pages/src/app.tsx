@@ -7,6 +7,7 @@ import { attribute, child, is } from "./xml";
 import { Activity } from "./pages/activity";
 import { Help } from "./pages/help";
 import { Inbox } from "./pages/inbox";
+import { Refer } from "./pages/refer";
 import { Referral } from "./pages/referral";
 import { SignIn } from "./pages/signin";
 import { Staff } from "./pages/staff";
@@ -27,6 +28,7 @@ interface View {
 
 const views: View[] = [
   { name: "inbox", label: "Inbox", show: Inbox },
+  { name: "refer", label: "Refer", show: Refer },
   { name: "referral", show: Referral },
   { name: "staff", label: "Staff", right: "administrator", show: Staff },
   { name: "activity", label: "Activity", right: "administrator", show: Activity },

@@ -7,6 +7,7 @@ export interface Code {
   value: string;
   label: string;
   hint: string;
+  group: string;
   needsWords: boolean;
 }
 
@@ -15,13 +16,17 @@ export interface Field {
   label: string;
   hint: string;
   type: string;
+  form: string; // how a value of that type is written
   codes?: Code[]; // when the value is one of a list
   isAttribute: boolean;
   isRequired: boolean;
+  most: number;
+  choice: string; // of its siblings with the same one, one stands; "": in no choice
   fields: Field[];
 }
 
 export interface Labels {
+  envelope?: Field;
   coded?: Field;
   sealed?: Field;
 }
@@ -31,6 +36,7 @@ function readCode(code: Element): Code {
     value: attribute(code, "value"),
     label: attribute(code, "label") || attribute(code, "value"),
     hint: attribute(code, "hint"),
+    group: attribute(code, "group"),
     needsWords: is(code, "words"),
   };
 }
@@ -41,9 +47,12 @@ function readField(field: Element, lists: Map<string, Code[]>): Field {
     label: attribute(field, "label"),
     hint: attribute(field, "hint"),
     type: attribute(field, "type"),
+    form: attribute(field, "form"),
     codes: lists.get(attribute(field, "list")),
     isAttribute: is(field, "attribute"),
     isRequired: is(field, "required"),
+    most: Number(attribute(field, "most") || 1),
+    choice: attribute(field, "choice"),
     fields: children(field, "field").map((item) => readField(item, lists)),
   };
 }
@@ -58,7 +67,7 @@ async function fetchLabels(kind: string): Promise<Labels> {
     const top = child(root, name);
     return top && readField(children(top)[0], lists);
   };
-  return { coded: part("coded"), sealed: part("sealed") };
+  return { envelope: part("envelope"), coded: part("coded"), sealed: part("sealed") };
 }
 
 export function labelsOf(kind: string): Promise<Labels> {

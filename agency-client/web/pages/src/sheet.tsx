@@ -90,10 +90,16 @@ function brief(element: Element, field?: Field): string | undefined {
   return values.map(inLine).join(", ");
 }
 
+// Begun and left empty.  What can be chosen says something by being there alone.
+function isBlank(element: Element, field?: Field): boolean {
+  return field !== undefined && field.fields.length > 0 && !field.choice && isText(element) && textOf(element) === "";
+}
+
 function groupsOf(element: Element, field: Field | undefined, skip: string[]): Group[] {
   const groups = new Map<string, Group>();
   for (const part of children(element).filter((item) => !skip.includes(item.localName))) {
     const known = field?.fields.find((other) => !other.isAttribute && other.name === part.localName);
+    if (isBlank(part, known)) continue;
     const group = groups.get(part.localName) ?? { label: known?.label ?? part.localName, field: known, elements: [] };
     group.elements.push(part);
     groups.set(part.localName, group);

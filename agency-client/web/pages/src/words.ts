@@ -31,3 +31,10 @@ export function day(on: string): string {
     ? on
     : new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(time);
 }
+
+// What codes of a list stand together under: "post-accept" as "Post accept".
+export function groupName(group: string): string {
+  if (group === "h-clic") return "H-CLIC";
+  const words = spaced(group);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a schema-made form is framed with.
+import type { ComponentChildren } from "preact";
+import { lower } from "./form_state";
+
+interface BoxProps {
+  title: string;
+  hint?: string;
+  isTop?: boolean;
+  isNamed?: boolean; // by what it is in: the title is for those who do not see it
+  children: ComponentChildren;
+}
+
+export function Box({ title, hint, isTop, isNamed, children: inside }: BoxProps) {
+  const size = isNamed ? "govuk-visually-hidden" : `govuk-fieldset__legend--${isTop ? "m" : "s"}`;
+  return (
+    <div class={isTop ? "part" : "group"}>
+      <fieldset class="govuk-fieldset">
+        <legend class={`govuk-fieldset__legend ${size}`}>
+          {isTop ? <h2 class="govuk-fieldset__heading">{title}</h2> : title}
+        </legend>
+        {hint && <p class="govuk-hint">{hint}</p>}
+        {inside}
+      </fieldset>
+    </div>
+  );
+}
+
+export function Remove({ label, onRemove }: { label: string; onRemove: () => void }) {
+  return (
+    <button type="button" class="govuk-button govuk-button--secondary" onClick={onRemove}>
+      Remove<span class="govuk-visually-hidden"> {lower(label)}</span>
+    </button>
+  );
+}
+
+export function Add({ id, words, onAdd }: { id: string; words: string; onAdd: () => void }) {
+  return <button id={id} type="button" class="govuk-button govuk-button--secondary" onClick={onAdd}>{words}</button>;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What has been begun, by whom; and beginning.
+import { useState } from "preact/hooks";
+import { send, sendXml, type Session } from "../api";
+import { labelsOf } from "../labels";
+import { Failure, Title, useXml } from "../load";
+import { addElement, blankFile, openPaper, setValue, writePaper } from "../paper";
+import { KIND, opened, pairs } from "../referral_form";
+import { when } from "../words";
+import { attribute, child, children, is } from "../xml";
+
+// A reference to say on the telephone; whoever has a better one overwrites it.
+function newReference(): string {
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(3)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `R${new Date().toISOString().slice(2, 10).replace(/-/g, "")}-${digits.toUpperCase()}`;
+}
+
+// Whoever begins it is whom the other agency calls back.
+async function begin(session: Session): Promise<string> {
+  const labels = await labelsOf(KIND);
+  const paper = openPaper(blankFile(KIND), KIND, labels, pairs, opened);
+  setValue(paper.coded, "mode", "single");
+  setValue(paper.sealed, "reference", newReference());
+  const referrer = labels.sealed?.fields.find((item) => item.name === "referrer");
+  const worker = referrer?.fields.find((item) => item.name === "worker");
+  if (referrer && worker) {
+    const at = children(paper.sealed, "referrer")[0];
+    const element = children(at, "worker")[0] ?? addElement(at, referrer, worker);
+    setValue(element, "name", session.name);
+    setValue(element, "role", session.role);
+  }
+  const answer = await sendXml("/api/drafts", writePaper(paper));
+  return attribute(child(answer, "draft")!, "draft");
+}
+
+function Row({ draft, done, fail }: { draft: Element; done: () => void; fail: (words: string) => void }) {
+  const [isAsking, setAsking] = useState(false);
+  const id = attribute(draft, "draft");
+  const title = attribute(draft, "title") || "Nobody named yet";
+  const remove = () => {
+    send(`/api/drafts/${id}/delete?version=${attribute(draft, "version")}`, {}).then(done, (error: Error) => fail(error.message));
+  };
+  return (
+    <tr class="govuk-table__row">
+      <td class="govuk-table__cell" data-label="For">
+        <a class="govuk-link" href={`#/refer/${id}`}>{title}</a>
+        {attribute(draft, "problem") && <> Cannot be opened: {attribute(draft, "problem")}</>}
+      </td>
+      <td class="govuk-table__cell" data-label="Saved">{when(attribute(draft, "changed"))}</td>
+      <td class="govuk-table__cell" data-label="By">{is(draft, "ours") ? "you" : attribute(draft, "name")}</td>
+      <td class="govuk-table__cell" data-label="Delete">
+        {isAsking
+          ? <>
+              <button type="button" class="govuk-button govuk-button--warning govuk-!-margin-bottom-1" onClick={remove}>
+                Delete for good<span class="govuk-visually-hidden">: {title}</span></button>{" "}
+              <button type="button" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1"
+                onClick={() => setAsking(false)}>Keep</button>
+            </>
+          : <button type="button" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1" onClick={() => setAsking(true)}>
+              Delete<span class="govuk-visually-hidden"> {title}</span></button>}
+      </td>
+    </tr>
+  );
+}
+
+export function Drafts({ session, news }: { session: Session; news: number }) {
+  const { root, failure, reload } = useXml("/api/drafts", news);
+  const [trouble, setTrouble] = useState("");
+  const drafts = root ? children(root, "draft") : [];
+  const start = () => {
+    begin(session).then((id) => {
+      window.location.hash = `#/refer/${id}`;
+    }, (error: Error) => setTrouble(error.message));
+  };
+  return (
+    <>
+      <Title>Refer</Title>
+      <Failure words={failure || trouble} />
+      <p class="govuk-body">A referral is written in sections, in any order. It is saved while you write, sealed on this computer,
+        and you can stop at any point.</p>
+      <button type="button" class="govuk-button" onClick={start}>Start a new referral</button>
+      {root && drafts.length === 0 && <p class="govuk-body">Nothing has been begun.</p>}
+      {drafts.length > 0 && (
+        <table class="govuk-table cards">
+          <caption class="govuk-table__caption govuk-table__caption--m">Begun and not sent</caption>
+          <thead class="govuk-table__head"><tr class="govuk-table__row">
+            {["For", "Saved", "By", "Delete"].map((heading) => <th key={heading} scope="col" class="govuk-table__header">{heading}</th>)}
+          </tr></thead>
+          <tbody class="govuk-table__body">
+            {drafts.map((draft) => <Row key={attribute(draft, "draft")} draft={draft} done={reload} fail={setTrouble} />)}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
