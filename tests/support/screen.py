@@ -24,12 +24,18 @@ class Screen:
 
     def __init__(self, agency, *options):
         self.agency = agency
+        self.options = options
         self.log = agency.home.parent / f"{agency.id}-screen.log"
+        self.start("127.0.0.1:0")
+
+    def start(self, listen=None):
+        """Starts it, again at the address that it had."""
+        command = self.agency.command_line(
+            "serve", "--listen", listen or self.url.partition("://")[2], *self.options)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*ENDS_WITH_US, *agency.command_line("serve", "--listen", "127.0.0.1:0",
-                                                     *options)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen([*ENDS_WITH_US, *command],
+                                            stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.PIPE, stderr=log, text=True)
         ready = self.process.stdout.readline().split()
         assert ready[:1] == ["ready"], self.log.read_text()
         self.url = ready[1]
