@@ -44,7 +44,7 @@ command_parse(struct invocation *invocation, int *argc, char ***argv,
         g_option_context_add_main_entries(context, entries, NULL);
     command_add_options(context, invocation);
     if (!g_option_context_parse(context, argc, argv, &error)) {
-        fprintf(stderr, "%s: %s\n", program, error->message);
+        fprintf(stderr, "%s: %s\nSee '%s --help'.\n", program, error->message, program);
         return false;
     }
     /* GLib leaves a "--" that was needed for words beginning with a dash. */

@@ -25,6 +25,19 @@ describe_day(const struct matter_item *item)
     return g_strdup_printf("%s%s", item->is_overdue ? "OVERDUE " : "", day);
 }
 
+/* Whether the others are to do something; nobody may have to. */
+static bool
+is_theirs(const struct matter_progress *progress)
+{
+    unsigned int others = progress->us != MATTER_OPENER ? MATTER_OPENER
+                          : progress->partner != NULL   ? MATTER_OTHER
+                                                        : MATTER_MEMBER;
+
+    return matter_waits_for(&progress->matter, others,
+                            progress->partner != NULL ? progress->partner : "",
+                            NULL) != NULL;
+}
+
 static char *
 describe_turn(const struct matter_item *item)
 {
@@ -34,7 +47,7 @@ describe_turn(const struct matter_item *item)
         return g_strdup("us: sync");
     if (item->progress.waits_for != NULL)
         return g_strdup_printf("us: %s", item->progress.waits_for);
-    return g_strdup(matter_is_final(&item->progress.matter) ? "nobody" : "them");
+    return g_strdup(is_theirs(&item->progress) ? "them" : "nobody");
 }
 
 static const char *

@@ -107,6 +107,20 @@ print_emergency(struct office *office, const struct composed *composed)
         "**********************************************************************");
 }
 
+/* What joins several documents: a step that is given this id is taken in each. */
+static void
+print_joint(const struct composed *composed)
+{
+    const struct matter_form *form = kinds[composed->kind].matter;
+    const struct known_matter *first =
+        composed->matters->len > 1 ? composed->matters->pdata[0] : NULL;
+
+    if (composed->referral != NULL)
+        printf("referral %s\n", composed->referral);
+    else if (first != NULL && first->group != NULL && form != NULL)
+        printf("%s %s\n", form->group, first->group);
+}
+
 static int
 report(const struct invocation *invocation, struct office *office,
        const struct composed *composed, const struct dispatch_report *dispatch,
@@ -116,8 +130,8 @@ report(const struct invocation *invocation, struct office *office,
     int status = EXIT_DONE;
     bool is_waiting = false;
 
-    if (xml == NULL && composed->referral != NULL)
-        printf("referral %s\n", composed->referral);
+    if (xml == NULL)
+        print_joint(composed);
     for (unsigned i = 0; i < composed->items->len; i++) {
         g_autoptr(outbox_item) item =
             find_now(office, composed->items->pdata[i], error);

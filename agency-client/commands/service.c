@@ -38,7 +38,11 @@ describe_room(const struct labels *labels, const struct listing *listing,
     status =
         labels_code(labels, "capacityStatus", capacity_status_names[capacity->status]);
     if (listing_is_fresh(listing, now_us))
-        return g_strdup_printf("%s: %d", status, capacity->available / 100);
+        return capacity->status == CAPACITY_WAITLIST && capacity->wait_weeks >= 0
+                   ? g_strdup_printf("%s: about %d weeks", status, capacity->wait_weeks)
+               : capacity->available > 0
+                   ? g_strdup_printf("%s: %d", status, capacity->available / 100)
+                   : g_strdup(status);
     age = print_age(capacity->valid_until_us, now_us);
     return g_strdup_printf("OUT OF DATE for %s", age);
 }

@@ -13,6 +13,11 @@
     " EXISTS (SELECT 1 FROM outbox o WHERE o.thread = l.leg AND o.state = 'parked')"   \
     " FROM leg l "
 
+/* What a person gave up before the exchange had it never was. */
+#define GIVEN_UP                                                                       \
+    "(l.state = '' AND EXISTS (SELECT 1 FROM outbox o"                                 \
+    "  WHERE o.document = l.leg AND o.state = 'dropped'))"
+
 void
 known_leg_free(struct known_leg *leg)
 {
@@ -128,7 +133,8 @@ legs_list(struct local_store *store, const char *id, GError **error)
         g_ptr_array_new_with_free_func((GDestroyNotify)known_leg_free);
     g_autoptr(statement) row =
         statement_bind(store,
-                       LEG_COLUMNS "WHERE ?1 IS NULL OR l.leg = ?1 OR l.referral = ?1"
+                       LEG_COLUMNS "WHERE (?1 IS NULL AND NOT " GIVEN_UP ")"
+                                   " OR l.leg = ?1 OR l.referral = ?1"
                                    " OR l.case_id = ?1 ORDER BY l.offered_us, l.leg",
                        error, "t", id);
     int step;

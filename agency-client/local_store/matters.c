@@ -13,6 +13,11 @@
     " EXISTS (SELECT 1 FROM outbox o"                                                  \
     "  WHERE o.thread = m.matter AND o.state = 'parked') FROM matter m "
 
+/* What a person gave up before the exchange had it never was. */
+#define GIVEN_UP                                                                       \
+    "(m.state = '' AND EXISTS (SELECT 1 FROM outbox o"                                 \
+    "  WHERE o.document = m.matter AND o.state = 'dropped'))"
+
 void
 known_matter_free(struct known_matter *matter)
 {
@@ -116,10 +121,11 @@ matters_list(struct local_store *store, const char *id, const char *kind,
         g_ptr_array_new_with_free_func((GDestroyNotify)known_matter_free);
     g_autoptr(statement) row = statement_bind(
         store,
-        MATTER_COLUMNS
-        "WHERE (?1 IS NULL OR m.matter = ?1 OR m.group_id = ?1"
-        "  OR m.leg = ?1 OR m.case_id = ?1)"
-        " AND (?2 IS NULL OR m.kind = ?2) ORDER BY m.opened_us, m.matter",
+        MATTER_COLUMNS "WHERE (?1 IS NULL OR m.matter = ?1 OR m.group_id = ?1"
+                       "  OR m.leg = ?1 OR m.case_id = ?1)"
+                       " AND (?2 IS NULL OR m.kind = ?2)"
+                       " AND (?1 IS NOT NULL OR NOT " GIVEN_UP
+                       ") ORDER BY m.opened_us, m.matter",
         error, "tt", id, kind);
     int step;
 

@@ -30,6 +30,24 @@ take_over(struct composed *all, struct composed *one)
     g_ptr_array_extend_and_steal(all->matters, g_steal_pointer(&one->matters));
 }
 
+/* A file for one agency would tell it what is meant for another. */
+static bool
+check_recipients(const struct composed *composed, const char *partner, GError **error)
+{
+    for (unsigned i = 0; i < composed->items->len; i++) {
+        const struct outbox_item *item = composed->items->pdata[i];
+
+        if (g_strcmp0(item->recipient, partner) == 0)
+            continue;
+        g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
+                    "the file names %s, and the open referral is with %s: leave <to> "
+                    "out, and each agency with an open referral is told",
+                    item->recipient, partner);
+        return false;
+    }
+    return true;
+}
+
 static bool
 add_leg(struct office *office, GBytes *file, const struct authoring_peek *look,
         const struct known_leg *known, struct fan_out *fan_out, GPtrArray *violations,
@@ -49,7 +67,7 @@ add_leg(struct office *office, GBytes *file, const struct authoring_peek *look,
         return true;
     peek.has_leg = uuid_read(known->leg, &peek.leg);
     one = compose_matter(office, NULL, file, &peek, violations, error);
-    if (one == NULL)
+    if (one == NULL || !check_recipients(one, progress.partner, error))
         return false;
     take_over(fan_out->composed, one);
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/matter_list.h"
 
+#include "agency-client/office/inductions.h"
 #include "agency-client/office/xml.h"
 
 static void
@@ -41,13 +42,52 @@ compare_items(const void *one, const void *other)
            (a->known->opened_us < b->known->opened_us);
 }
 
+static const struct session_view *
+find_session(const struct induction_view *view, const char *booking)
+{
+    const struct place_view *found = NULL;
+    struct uuid id;
+
+    for (size_t i = 0; uuid_read(booking, &id) && i < view->place_count; i++)
+        if (uuid_is_equal(&view->places[i].booking, &id))
+            found = &view->places[i];
+    for (size_t i = 0; found != NULL && i < view->session_count; i++)
+        if (uuid_is_equal(&view->sessions[i].session, &found->session))
+            return &view->sessions[i];
+    return NULL;
+}
+
+/* A booking names a session, and nobody says who came before that has begun. */
+static void
+take_session(const struct induction_view *view, struct matter_item *item,
+             int64_t now_us)
+{
+    const struct session_view *session =
+        g_str_equal(item->known->kind, kinds[KIND_INDUCTION_BOOKING].name)
+            ? find_session(view, item->known->matter)
+            : NULL;
+
+    if (session == NULL)
+        return;
+    item->progress.due_on = date_of(session->starts_us);
+    if (session->starts_us > now_us)
+        item->progress.waits_for = NULL;
+}
+
 struct matter_list *
 matter_list_read(struct office *office, const char *id, const char *kind,
                  enum matter_choice choice, GError **error)
 {
     g_autoptr(matter_list) list = g_new0(struct matter_list, 1);
+    g_autoptr(induction_view) inductions = NULL;
+    g_autoptr(GError) unread = NULL;
     int32_t today = date_of(office_now(office));
 
+    inductions = inductions_read(office, &unread);
+    if (unread != NULL) {
+        g_propagate_error(error, g_steal_pointer(&unread));
+        return NULL;
+    }
     list->matters = matters_list(office->store, id, kind, error);
     if (list->matters == NULL)
         return NULL;
@@ -58,6 +98,8 @@ matter_list_read(struct office *office, const char *id, const char *kind,
 
         if (!matter_progress_read(office, item.known, &item.progress, error))
             return NULL;
+        if (inductions != NULL)
+            take_session(inductions, &item, office_now(office));
         item.is_overdue = item.progress.due_on != DATE_NONE &&
                           item.progress.due_on < today &&
                           !matter_is_final(&item.progress.matter);

@@ -422,9 +422,10 @@ matter_waits_for(const struct matter *matter, unsigned int by, const char *agenc
     if (point != NULL) {
         if (due_on != NULL)
             *due_on = point->due_on;
-        return "do our point";
+        return "do what falls to us";
     }
-    if ((state->waits_on & by) == 0)
+    if ((state->waits_on & by) == 0 ||
+        (state->after_points && matter_open_points(matter) > 0))
         return NULL;
     if (due_on != NULL)
         *due_on = matter->due_on;

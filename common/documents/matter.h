@@ -36,6 +36,7 @@ struct matter_state {
     const char *name; /* "open": an adjective, or what comes after "this enquiry is" */
     unsigned int waits_on; /* the parties whose turn it is; 0: nobody's */
     const char *waits_for; /* "answer": what they are to do; NULL with 0 */
+    bool after_points;     /* not before every point is done */
     bool is_final;         /* no step leads out of it */
     unsigned int frees;    /* the parties that need not keep its dates any more */
 };

@@ -15,7 +15,8 @@ enum { PENDING = MATTER_BEGIN, ACTIVE, CLOSED };
 static const struct matter_state states[] = {
     [PENDING] = {.name = "pending",
                  .waits_on = MATTER_OPENER,
-                 .waits_for = "make it active"},
+                 .waits_for = "make it active",
+                 .after_points = true},
     [ACTIVE] = {.name = "active", .waits_on = MATTER_OPENER, .waits_for = "review"},
     [CLOSED] = {.name = "closed", .is_final = true},
 };

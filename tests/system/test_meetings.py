@@ -204,7 +204,7 @@ def test_the_minutes_go_to_everybody_and_actions_to_whom_they_fall(
     assert {point.get("number"): point.get("owner")
             for point in state(charity, invited[charity.id]).iter(VIEW + "point")} \
         == {"1": charity.id, "3": hospital.id}
-    assert "do our point" in charity.client("matters", "meeting").stdout
+    assert "do what falls to us" in charity.client("matters", "meeting").stdout
     assert "Action 1: Due" in charity.client("calendar").stdout
 
 

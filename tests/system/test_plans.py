@@ -70,7 +70,9 @@ def test_a_baby_goes_home_once_all_medical_checks_are_complete(plan, council, ho
     sent(housing, "plan", "met", plan, "--condition", 2, "--on", TODAY,
          "--words", "Heating mended, the key is with the ward.")
     sent(council, "plan", "met", plan, "--condition", 1, "--on", TODAY)
+    assert "make it active" not in council.client("matters", "support-plan").stdout
     council.sync()
+    assert "make it active" in council.client("matters", "support-plan").stdout
     sent(council, "plan", "activate", plan, "--on", TODAY)
     assert state(housing, plan) == "active"
     housing.sync()
@@ -188,6 +190,10 @@ def test_a_new_address_goes_to_those_who_work_with_her_and_to_nobody_else(
     address.write_text(re.sub(r"  <to [^>]*/>\n", "", address.read_text()))
     raw = council.raw()
     case = raw.get(f"/v1/referrals/{legs[housing.id]}").xml.get("case")
+    named = tmp_path / "named.xml"
+    named.write_text(address.read_text().replace(
+        "  <change-of-address", f'  <to agency="{charity.id}"/>\n  <change-of-address', 1))
+    assert "leave <to> out" in council.refuses("move", case, named)
     told = council.client("move", case, address).stdout
     assert f"not told: {charity.id}, whose referral is declined" in told
     housing.sync()
@@ -296,5 +302,6 @@ def test_no_more_hours_are_stated_than_were_bought_and_no_day_twice(order, housi
             "--to-on", day(last), "--hours", hours))
         assert told in said
         housing.client("outbox", "drop", said.split()[0])
+        assert said[:13] not in housing.client("matters", "--all").stdout, "given up"
     state_hours(housing, order, 2, -7, -1, "1.5")
     assert housing.view("hours", order).find("{*}order").get("left") == "0"
