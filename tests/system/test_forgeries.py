@@ -153,6 +153,7 @@ def test_an_older_client_goes_on_when_a_newer_exchange_lists_what_it_does_not_kn
         return answer.status, (answer.body.replace(b'kind="commitment"', b'kind="promise"')
                                if named else answer.body)
 
+    council.sync()
     housing.client("commitment", "make", "--to", council.id, "--subject", "call", "--due-on",
                    documents.day(3), "--what", "I ring her")
     housing.client("call-back", "ask", "--to", council.id, "--by",
