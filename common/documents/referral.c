@@ -302,8 +302,9 @@ check_agreement(struct reader *reader, const struct referral *referral)
 
     if (risks != NULL &&
         highest_risk(reader, risks) != name_index(risk_levels, referral->risk_level))
-        reader_refuse(reader, risks, NULL, "risk-agrees",
-                      "the highest level of the risks is not the coded one");
+        reader_refuse(
+            reader, risks, NULL, "risk-agrees",
+            "the highest level of these risks is not the level that is given");
     if (basis != NULL && has_consent != (referral->override_ground == NULL))
         reader_refuse(reader, basis, NULL, "basis-agrees",
                       "the coded part and the details differ on consent");

@@ -235,11 +235,24 @@ test("a social worker refers", async (day) => {
     assertSound(ruth);
   });
 
+  await step("she asks two, of whom the first to accept learns who it is", async () => {
+    const first = await bring(ruth, "mother-of-five-first-accept.xml");
+    await ruth.goto(`${first}/recipients`);
+    await ruth.getByRole("radio", { name: /^First to accept/, checked: true }).waitFor();
+    await ruth.getByRole("button", { name: "Save and check" }).click();
+    await ruth.getByRole("heading", { name: "Check before sending" }).waitFor();
+    await ruth.getByRole("button", { name: "Send the referral" }).click();
+    await ruth.getByRole("heading", { name: "Sent", exact: true }).waitFor();
+    await ruth.getByText("Received by the exchange", { exact: true }).first().waitFor();
+    assertSound(ruth);
+  });
+
   await step("an emergency, without a connection: she telephones, and it goes by itself", async () => {
     const emergency = await bring(ruth, "emergency-tonight.xml");
     await ruth.goto(emergency);
     await ruth.getByText("9 of 9 sections").waitFor();
-    await ruth.getByRole("button", { name: "Check before sending" }).click();
+    await ruth.getByText("Harbour Womens Aid: 01632 960999").waitFor();
+    await ruth.getByRole("link", { name: "Check before sending" }).click();
     await ruth.getByRole("heading", { name: "Emergency: telephone now" }).waitFor();
     await hand("cut");
     await ruth.getByRole("button", { name: "Send the referral" }).click();
@@ -262,11 +275,14 @@ test("a social worker refers", async (day) => {
       await openAll(ruth);
       const inputs = ruth.locator("input[type=text], input[type=tel], input[type=email], textarea");
       assert.ok(await inputs.count() > 0, section);
-      for (const input of await inputs.all()) await input.fill(`${HOSTILE} é 漢 \u0007`);
+      await inputs.evaluateAll((all, text) => all.forEach((input) => {
+        input.value = text;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      }), `${HOSTILE} é 漢 \u0007`);
       await ruth.getByRole("link", { name: "Save and come back later" }).click();
       await ruth.getByRole("heading", { name: "A referral in the making" }).waitFor();
     }
-    await ruth.getByRole("button", { name: "Check before sending" }).click();
+    await ruth.getByRole("link", { name: "Check before sending" }).click();
     await ruth.getByText(HOSTILE).first().waitFor();
     assert.ok(await ruth.getByText(HOSTILE).count() > 30);
     await fails(ruth, /Postcode|Telephone|Date of birth/);

@@ -2,6 +2,7 @@
 /* What somebody has begun to write: kept sealed, opened in memory alone. */
 #include "agency-client/web/handlers/drafts.h"
 
+#include "agency-client/local_store/activity.h"
 #include "agency-client/office/sealing.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
@@ -228,7 +229,8 @@ draft_get(const struct call *call, struct response *response, GError **error)
         draft != NULL ? sealing_open(call->office, draft->sealed, error) : NULL;
     GString *xml;
 
-    if (file == NULL)
+    if (file == NULL || !note_activity(call, call->session->actor, ACTIVITY_OPENED,
+                                       draft->draft, error))
         return false;
     xml = xml_begin("opened");
     append_draft(xml, call, draft);

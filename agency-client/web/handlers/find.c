@@ -34,6 +34,7 @@ agencies_get(const struct call *call, struct response *response, GError **error)
         xml_attribute(xml, "name", agency->name);
         xml_attribute(xml, "kind", agency_kind_names[agency->agency_kind]);
         xml_attribute(xml, "status", agency_status_names[agency->status]);
+        xml_attribute(xml, "telephone", agency->emergency_telephone);
         g_string_append(xml, "/>\n");
     }
     answer_xml(response, xml, "agencies");

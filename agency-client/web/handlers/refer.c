@@ -53,21 +53,6 @@ append_hindrance(GString *xml, const struct call *call, const GPtrArray *violati
     return true;
 }
 
-static void
-append_composed(GString *xml, const struct call *call, const struct composed *composed)
-{
-    bool is_urgent = composed->urgency == URGENCY_EMERGENCY;
-
-    for (unsigned i = 0; i < composed->items->len; i++) {
-        const struct outbox_item *item = composed->items->pdata[i];
-
-        g_string_append(xml, "<recipient");
-        append_agency(xml, call->office, item->recipient, is_urgent);
-        xml_boolean(xml, "emergency", is_urgent);
-        g_string_append(xml, "/>\n");
-    }
-}
-
 /* Judges, seals and signs, as for sending; nothing of it is kept. */
 static struct composed *
 answer_check(const struct call *call, const struct stored_draft *draft,
@@ -83,13 +68,11 @@ answer_check(const struct call *call, const struct stored_draft *draft,
         g_propagate_error(error, g_steal_pointer(&wrong));
         return NULL;
     }
-    if (composed != NULL)
-        append_composed(xml, call, composed);
     answer_xml(response, xml, "checked");
     return g_steal_pointer(&composed);
 }
 
-/* POST /api/drafts/{id}/check: whether it could be sent, and to whom it would go. */
+/* POST /api/drafts/{id}/check: whether it could be sent now. */
 bool
 draft_check(const struct call *call, struct response *response, GError **error)
 {

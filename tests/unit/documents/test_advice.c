@@ -59,7 +59,7 @@ static const struct {
      "What the client wants (Background): fill this in"},
     {"a rule speaks for itself", "risk level=\"very-high\"", "risk level=\"low\"",
      "/authoring/details/referral/risks",
-     "Risks: the highest level of the risks is not the coded one"},
+     "Risks: the highest level of these risks is not the level that is given"},
     {"whom to ask", "needs=\"housing parenting\"", "needs=\"housing literacy\"",
      "/authoring/to[1]/@needs", NULL},
 };

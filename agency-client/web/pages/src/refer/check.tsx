@@ -10,7 +10,7 @@ import { pageOf, pairs, partsOf, RECIPIENTS, sections, type Section } from "../r
 import { said, Tree } from "../sheet";
 import { attribute, child, children, is } from "../xml";
 import { setTarget } from "./target";
-import { TelephoneNow } from "./telephone";
+import { Emergency } from "./telephone";
 
 function addressOf(id: string, page: string): string {
   return `#/refer/${id}/${page}/check`;
@@ -126,13 +126,11 @@ function Recipients({ draft, names }: { draft: Draft; names: Map<string, string>
 
 function Form({ draft, version }: { draft: Draft; version: number }) {
   const [wrong, setWrong] = useState<Wrong[]>([]);
-  const [checked, setChecked] = useState<Element>();
   const [failure, setFailure] = useState("");
   const [isSending, setSending] = useState(false);
   const take = (root: Element) => {
     const sent = child(root, "sent");
     if (sent) window.location.hash = `#/refer/sent/${attribute(sent, "referral")}`;
-    setChecked(root);
     setWrong(wrongOf(root));
     setFailure("");
   };
@@ -149,13 +147,12 @@ function Form({ draft, version }: { draft: Draft; version: number }) {
     setSending(true);
     send(`/api/drafts/${draft.id}/send?version=${version}`, {}).then(take, fail).finally(() => setSending(false));
   };
-  const recipients = checked ? children(checked, "recipient") : [];
   const agencies = useXml("/api/agencies", 0).root;
   const names = new Map((agencies ? children(agencies, "agency") : []).map((item) => [attribute(item, "agency"), attribute(item, "name")]));
   return (
     <form onSubmit={submit} noValidate>
       <Hindrances id={draft.id} wrong={wrong} />
-      <TelephoneNow agencies={recipients.filter((item) => is(item, "emergency"))} />
+      <Emergency draft={draft} />
       <Recipients draft={draft} names={names} />
       {sections.map((section) => <SectionAnswers key={section.name} draft={draft} section={section} />)}
       <Failure words={failure} />

@@ -13,6 +13,7 @@ import { Asked, Mode, recipientsOf } from "./asked";
 import { agencyOf, CandidateList, candidateOf, type Candidate } from "./candidates";
 import { enquiryOf } from "./enquiry";
 import { goTo, Saving, useWrong } from "./saving";
+import { Emergency } from "./telephone";
 
 interface Found {
   root?: Element;
@@ -125,6 +126,7 @@ function Form({ draft, writing, isChecking, agencies }: FormProps) {
   return (
     <form noValidate onSubmit={goTo(writing, `#/refer/${draft.id}/check`)}>
       <ErrorSummary errors={list} />
+      <Emergency draft={draft} />
       <You draft={draft} writing={writing} agencies={agencies} errors={errors} needs={needs} />
       {words && <div class="govuk-inset-text">{words}</div>}
       <CandidateList legend="Services that suit, the best first" items={suiting} chosen={chosen} toggle={toggle} />

@@ -10,11 +10,14 @@ import { Failure, Title, useXml } from "../load";
 import { hidden, KIND, partsOf, RECIPIENTS, sections, type Section } from "../referral_form";
 import { attribute, children } from "../xml";
 import { goTo, Saving, useWrong } from "./saving";
+import { Emergency } from "./telephone";
 
-// What of a section is coded, by its labels.
+// What of a section is not sealed, by its labels.
 function codedLabels(section: Section, labels: Labels): string[] {
-  return partsOf(section, labels).filter((part) => !part.includes(":")).flatMap((part) => {
-    const field = labels.coded?.fields.find((item) => item.name === part.replace("@", "") && item.isAttribute === part.startsWith("@"));
+  return partsOf(section, labels).filter((part) => !part.startsWith("sealed:")).flatMap((part) => {
+    const name = part.replace("file:", "");
+    const fields = (part === name ? labels.coded : labels.envelope)?.fields ?? [];
+    const field = fields.find((item) => item.name === name.replace("@", "") && item.isAttribute === name.startsWith("@"));
     const inside = field?.fields.filter((item) => !hidden.has(`${KIND}/${field.name}/${item.isAttribute ? "@" : ""}${item.name}`)) ?? [];
     const within = inside.map((item) => lower(item.label)).join(", ");
     return field ? [within ? `${lower(field.label)} (${within})` : lower(field.label)] : [];
@@ -39,6 +42,7 @@ function Form({ draft, writing, section, isChecking }: { draft: Draft; writing: 
   return (
     <form noValidate onSubmit={goTo(writing, `#/refer/${draft.id}/${next}`)}>
       <ErrorSummary errors={list} />
+      <Emergency draft={draft} />
       <Seen section={section} labels={draft.paper.labels} />
       <Areas />
       <FormContext.Provider value={writing.form(errors)}>

@@ -3,7 +3,7 @@
 import { Failure, Title, useXml } from "../load";
 import { when } from "../words";
 import { attribute, children } from "../xml";
-import { TelephoneNow } from "./telephone";
+import { EMERGENCY, TelephoneNow } from "./telephone";
 
 const words: Record<string, [string, string]> = {
   queued: ["Waiting to send", "govuk-tag--blue"],
@@ -44,14 +44,16 @@ function Document({ document }: { document: Element }) {
 export function Sent({ referral, news }: { referral: string; news: number }) {
   const { root, failure } = useXml(`/api/sent/${referral}`, news);
   const documents = root ? children(root, "document") : [];
+  const callees = documents.filter((document) => attribute(document, "urgency") === EMERGENCY)
+    .map((document) => ({ name: attribute(document, "name") || attribute(document, "to"), telephone: attribute(document, "telephone") }));
   const waiting = documents.filter((document) => attribute(document, "state") === "queued").length;
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <a class="govuk-back-link" href="#/inbox">Inbox</a>
-      <Title>{waiting > 0 ? "Waiting to send" : "Sent"}</Title>
+      <Title>{!root ? "Sending" : waiting > 0 ? "Waiting to send" : "Sent"}</Title>
       <Failure words={failure} />
       <p class="govuk-visually-hidden" role="status">{documents.length - waiting} of {documents.length} received by the exchange</p>
-      <TelephoneNow agencies={documents.filter((document) => attribute(document, "urgency") === "emergency")} />
+      {callees.length > 0 && <TelephoneNow callees={callees} />}
       {documents.map((document) => <Document key={attribute(document, "leg")} document={document} />)}
     </div></div>
   );

@@ -5,6 +5,7 @@ import { Failure, Title } from "../load";
 import { hasAnswers } from "../answers";
 import { pageOf, partsOf, RECIPIENTS, sections } from "../referral_form";
 import { children } from "../xml";
+import { Emergency } from "./telephone";
 
 interface Task {
   name: string;
@@ -53,7 +54,8 @@ export function Tasks({ id }: { id: string }) {
               </li>
             ))}
           </ul>
-          <a class="govuk-button" role="button" draggable={false} href={`#/refer/${id}/check`}>Check before sending</a>
+          <Emergency draft={draft} />
+          <a class="govuk-button" draggable={false} href={`#/refer/${id}/check`}>Check before sending</a>
         </>
       )}
     </>
