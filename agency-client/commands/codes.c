@@ -32,8 +32,8 @@ static const char *
 remark(const struct label_code *code)
 {
     if (code->needs_comment)
-        return code->is_post_accept ? "say why (--note); also after acceptance"
-                                    : "say why (--note)";
+        return code->is_post_accept ? "say why in words; also after acceptance"
+                                    : "say why in words";
     return code->is_post_accept ? "also after acceptance" : "";
 }
 

@@ -189,6 +189,7 @@ run(struct invocation *invocation, const struct find *find, const char *path)
     g_autoptr(labels) labels = NULL;
     g_autoptr(GBytes) file = NULL;
     g_autoptr(GArray) matches = NULL;
+    g_autoptr(GPtrArray) doubts = NULL;
     g_autoptr(GError) error = NULL;
     struct matches_shown shown;
     struct match_wish wish;
@@ -204,8 +205,10 @@ run(struct invocation *invocation, const struct find *find, const char *path)
     if (read == NULL)
         return command_fail_violations(invocation, path, violations, error);
     view = services_fetch(office, find->is_offline, &fetched_us, &error);
-    if (view == NULL || !service_print_doubts(office, &error))
+    doubts = view != NULL ? services_doubts(office, &error) : NULL;
+    if (doubts == NULL)
         return command_fail(invocation, error);
+    service_print_doubts(doubts);
     wish = wish_of(office, find, &read->shape);
     matches =
         match_list(view->listings, view->listing_count, &wish, office_now(office));
@@ -214,6 +217,7 @@ run(struct invocation *invocation, const struct find *find, const char *path)
         .labels = labels,
         .wish = &wish,
         .matches = matches,
+        .doubts = doubts,
         .fetched_us = fetched_us,
         .now_us = office_now(office),
         .shows_all = find->shows_all,

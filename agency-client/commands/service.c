@@ -69,12 +69,10 @@ print_list(const struct services_view *view, int64_t now_us, bool is_ours,
     table_print(table);
 }
 
-bool
-service_print_doubts(struct office *office, GError **error)
+void
+service_print_doubts(const GPtrArray *doubts)
 {
-    g_autoptr(GPtrArray) doubts = services_doubts(office, error);
-
-    for (unsigned i = 0; doubts != NULL && i < doubts->len; i++) {
+    for (unsigned i = 0; i < doubts->len; i++) {
         const struct doubt *doubt = doubts->pdata[i];
         g_autofree char *why = print_clean(doubt->why);
 
@@ -83,7 +81,6 @@ service_print_doubts(struct office *office, GError **error)
                 "whoever runs the exchange.\n",
                 doubt->agency, doubt->service, why);
     }
-    return doubts != NULL;
 }
 
 int
@@ -97,6 +94,7 @@ command_service_list(struct invocation *invocation, int argc, char **argv)
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(office) office = NULL;
     g_autoptr(services_view) view = NULL;
+    g_autoptr(GPtrArray) doubts = NULL;
     g_autoptr(GError) error = NULL;
     int64_t fetched_us;
 
@@ -106,8 +104,10 @@ command_service_list(struct invocation *invocation, int argc, char **argv)
     if (office == NULL)
         return EXIT_FAILED;
     view = services_fetch(office, is_offline, &fetched_us, &error);
-    if (view == NULL || !service_print_doubts(office, &error))
+    doubts = view != NULL ? services_doubts(office, &error) : NULL;
+    if (doubts == NULL)
         return command_fail(invocation, error);
+    service_print_doubts(doubts);
     if (invocation->is_xml) {
         g_autoptr(GBytes) xml = services_stored(office, &error);
 

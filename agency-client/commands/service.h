@@ -9,8 +9,7 @@
 int command_service_list(struct invocation *invocation, int argc, char **argv);
 int command_service_close(struct invocation *invocation, int argc, char **argv);
 
-/* Says on stderr which services are left out, and why. */
-G_GNUC_WARN_UNUSED_RESULT
-bool service_print_doubts(struct office *office, GError **error);
+/* Says on stderr which services are left out, and why: of services_doubts(). */
+void service_print_doubts(const GPtrArray *doubts);
 
 #endif

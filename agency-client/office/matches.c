@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/matches.h"
 
+#include "agency-client/office/services.h"
 #include "agency-client/office/xml.h"
 
 struct match_wish
@@ -152,6 +153,15 @@ matches_write(const struct matches_shown *shown)
         const struct match *match = &g_array_index(matches, struct match, i);
 
         write_match(xml, shown, match, match->tier == MATCH_MISS ? 0 : ++rank);
+    }
+    for (unsigned int i = 0; i < shown->doubts->len; i++) {
+        const struct doubt *doubt = shown->doubts->pdata[i];
+
+        g_string_append(xml, "<doubt");
+        xml_attribute(xml, "agency", doubt->agency);
+        xml_attribute(xml, "service", doubt->service);
+        xml_attribute(xml, "why", doubt->why);
+        g_string_append(xml, "/>\n");
     }
     return xml_finish(xml, "find");
 }

@@ -14,7 +14,8 @@
 struct matches_shown {
     const struct labels *labels;
     const struct match_wish *wish;
-    const GArray *matches; /* of match_list() */
+    const GArray *matches;   /* of match_list() */
+    const GPtrArray *doubts; /* of services_doubts() */
     int64_t fetched_us;
     int64_t now_us;
     bool shows_all; /* every one that does not suit */
@@ -28,7 +29,8 @@ struct match_wish matches_wish(struct office *office,
 char *matches_describe_room(const struct matches_shown *shown,
                             const struct match *match);
 
-/* All of them, the best first, with every rule that failed or wants asking about. */
+/* All of them, the best first, with every rule that failed or wants asking about, and
+ * what was left out because no agency has signed it so. */
 GBytes *matches_write(const struct matches_shown *shown);
 
 #endif

@@ -146,6 +146,8 @@ def test_what_no_agency_signed_is_told_and_matches_nobody(vacancies, council, ch
         with FalseExchange(council, lambda method, path, answer: (
                 answer.status, lie(answer.body) if path == "/v1/services" else answer.body)):
             done = council.client("find", *MOTHER_OF_FIVE)
+            [doubt] = council.view("find", *MOTHER_OF_FIVE).iter("{*}doubt")
+        assert doubt.get("service") == "refuge"
         assert f"LEFT OUT {charity.id}/refuge" in done.stderr and words in done.stderr
         assert "no service suits" in done.stdout and "Refuge for women" not in done.stdout
     honest = council.client("find", *MOTHER_OF_FIVE)

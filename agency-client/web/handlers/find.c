@@ -103,13 +103,16 @@ answer_matches(const struct call *call, const struct match_wish *wish,
         .labels = call->web->labels, .wish = wish, .now_us = now_us};
     g_autoptr(services_view) view =
         services_fetch(call->office, false, &shown.fetched_us, error);
+    g_autoptr(GPtrArray) doubts =
+        view != NULL ? services_doubts(call->office, error) : NULL;
     g_autoptr(GArray) matches = NULL;
     g_autoptr(GBytes) xml = NULL;
 
-    if (view == NULL)
+    if (doubts == NULL)
         return false;
     matches = match_list(view->listings, view->listing_count, wish, now_us);
     shown.matches = matches;
+    shown.doubts = doubts;
     xml = matches_write(&shown);
     answer_bytes(response, xml);
     return true;
