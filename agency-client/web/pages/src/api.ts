@@ -70,7 +70,7 @@ async function call(path: string, options: RequestInit = {}): Promise<Element> {
   try {
     response = await fetch(path, { credentials: "same-origin", ...options });
   } catch {
-    throw new Problem(0, "The program on this computer does not answer",
+    throw new Problem(0, "The program behind these pages does not answer",
       "It may have been stopped. What you wrote is still on this page.", []);
   }
   const body = await response.text();

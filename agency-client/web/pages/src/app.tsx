@@ -49,7 +49,7 @@ function useAddress(): string[] {
 interface News {
   count: number;
   isReachable: boolean;
-  isAlive: boolean; // the program on this computer answers
+  isAlive: boolean; // the program behind the pages answers
 }
 
 function untilVisible(signal: AbortSignal): Promise<void> {
@@ -123,7 +123,7 @@ function Views({ session, view }: { session: Session; view: View }) {
 
 function Line({ news }: { news: News }) {
   const words = !news.isAlive
-    ? "The program on this computer does not answer. It is tried again by itself."
+    ? "The program behind these pages does not answer. It is tried again by itself."
     : !news.isReachable
       ? "No connection to the exchange. You can go on working: what you send waits here and goes out by itself."
       : "";
