@@ -16,7 +16,7 @@ static const char summary[] =
     "Sends the outbox in order, collects the mailbox, confirms what was stored, and "
     "refreshes directory and revocation list. With --watch it goes on until stopped.";
 
-static volatile sig_atomic_t is_stopped = 0;
+static atomic_bool is_stopped; /* C17 7.14.1.1: a handler may set one */
 
 static void
 stop(int signal_number)

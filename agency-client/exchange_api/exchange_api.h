@@ -12,7 +12,7 @@
 #include "common/documents/problem.h"
 
 #include <glib.h>
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -30,11 +30,11 @@ enum exchange_error {
 
 /* Where the exchange is and who we are to it. */
 struct exchange_address {
-    const char *url;                   /* https://host[:port] */
-    const char *authority_pem;         /* the one authority that is believed */
-    const char *certificate_pem;       /* our identity */
-    const char *key_pem;               /* its key, unencrypted, in memory only */
-    const volatile sig_atomic_t *stop; /* ends a call early once set; may be NULL */
+    const char *url;             /* https://host[:port] */
+    const char *authority_pem;   /* the one authority that is believed */
+    const char *certificate_pem; /* our identity */
+    const char *key_pem;         /* its key, unencrypted, in memory only */
+    const atomic_bool *stop;     /* ends a call early once set; may be NULL */
 };
 
 /* What came back. */

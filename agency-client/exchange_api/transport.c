@@ -86,7 +86,7 @@ static int
 check_stop(void *user, curl_off_t to_get, curl_off_t got, curl_off_t to_send,
            curl_off_t sent)
 {
-    const volatile sig_atomic_t *stop = user;
+    const atomic_bool *stop = user;
 
     (void)to_get;
     (void)got;

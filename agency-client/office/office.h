@@ -17,7 +17,7 @@
 #include "common/documents/timestamp.h"
 
 #include <glib.h>
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 /* Asks for the passphrase of the keys; returns it (the caller wipes it) or NULL. */
@@ -32,7 +32,7 @@ struct office {
     /* Who acts now, whatever a file says of that; NULL: the file says it. */
     const char *actor;
     const char *role;
-    const volatile sig_atomic_t *stop; /* ends waiting early once set; may be NULL */
+    const atomic_bool *stop; /* ends waiting early once set; may be NULL */
     /* Opened on demand, by the functions below. */
     struct keyring *ring;
     struct address_book *book; /* NULL: never fetched */

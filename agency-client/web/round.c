@@ -19,7 +19,7 @@ struct round {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t stopped;
-    volatile sig_atomic_t is_stopping; /* also ends a call to the exchange early */
+    atomic_bool is_stopping; /* also ends a call to the exchange early */
 };
 
 /* Leaves the exchange alone for a while, or until the end. */
