@@ -421,3 +421,7 @@ def test_practice_week_from_the_question_to_the_last_action(
     council.sync()
     assert "was erased" in council.client("show", view).stdout
     assert not partnership.files_with(b"Mother A", under=partnership.exchange.directory)
+
+
+def test_a_rebuild_makes_the_same_of_what_was_settled(exchange):
+    assert "every projection is as it was" in exchange.command("rebuild").stdout

@@ -305,3 +305,7 @@ def test_no_more_hours_are_stated_than_were_bought_and_no_day_twice(order, housi
         assert said[:13] not in housing.client("matters", "--all").stdout, "given up"
     state_hours(housing, order, 2, -7, -1, "1.5")
     assert housing.view("hours", order).find("{*}order").get("left") == "0"
+
+
+def test_a_rebuild_counts_the_same_hours(exchange):
+    assert "every projection is as it was" in exchange.command("rebuild").stdout
