@@ -2,8 +2,7 @@
 """A social worker refers at the screen: begun, put aside, checked, sent to two, and sent
 while the exchange is away."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from documents import day
 from partnership import CHARITY, COUNCIL, HOUSING, Partnership
 from programs import ROOT
-from screen import Screen, browse
+from remote import Remote
+from screen import PASSWORD, Screen, browse
 
 SERVICES = ROOT / "schemas/examples/services"
 # What is written about a person; it stands in clear nowhere on this disk.
@@ -34,53 +34,24 @@ def partnership():
     partnership.close()
 
 
-class Hands:
-    """What a test in the browser cannot do: pull the plug, and stop the program."""
-
-    def __init__(self, agency):
-        self.agency = agency
-        self.screen = Screen(agency)
-        self.port = self.screen.url.rsplit(":", 1)[1]
-        hands = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                getattr(hands, self.path[1:])()
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *words):
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def cut(self):
-        self.agency.line.cut()
-
-    def mend(self):
-        self.agency.line.mend()
-
-    def restart(self):
-        self.screen.stop()
-        self.screen = Screen(self.agency, "--listen", f"127.0.0.1:{self.port}")
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.screen.stop()
-
-
 def test_a_social_worker_refers_a_mother_of_five(partnership):
     council, housing, charity = partnership.agencies.values()
-    hands = Hands(council)
+    password = partnership.directory / "password"
+    password.write_text(PASSWORD)
+    council.client("staff", "add", "ruth", "--name", "Ruth Adeyemi", "--role",
+                   "social-worker", "--password-file", password)
+    screen = Screen(council)
+    # A program that ends with us ends with the thread that has started it.
+    hand = ThreadPoolExecutor(1)
+    remote = Remote(stop=screen.stop, start=lambda: hand.submit(screen.start).result(),
+                    cut=council.line.cut, mend=council.line.mend)
     try:
-        browse(Path(__file__).with_name("refer.mjs"), hands.screen,
-               LINK=hands.screen.first_link(), CONTROL=hands.url, YESTERDAY=day(-1),
-               SOON=day(14))
+        browse(Path(__file__).with_name("refer.mjs"), screen, REMOTE=remote.url,
+               YESTERDAY=day(-1), SOON=day(14))
     finally:
-        hands.close()
+        remote.close()
+        screen.stop()
+        hand.shutdown()
     assert partnership.files_with(*CANARIES, under=council.home) == []
     for agency in (housing, charity):
         agency.sync()

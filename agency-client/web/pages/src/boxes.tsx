@@ -34,6 +34,10 @@ export function Remove({ label, onRemove }: { label: string; onRemove: () => voi
   );
 }
 
-export function Add({ id, words, onAdd }: { id: string; words: string; onAdd: () => void }) {
-  return <button id={id} type="button" class="govuk-button govuk-button--secondary" onClick={onAdd}>{words}</button>;
+export function Add({ id, label, isAnother, onAdd }: { id: string; label: string; isAnother?: boolean; onAdd: () => void }) {
+  return (
+    <button id={id} type="button" class="govuk-button govuk-button--secondary" onClick={onAdd}>
+      {isAnother ? <>Add another<span class="govuk-visually-hidden"> {lower(label)}</span></> : <>Add {lower(label)}</>}
+    </button>
+  );
 }

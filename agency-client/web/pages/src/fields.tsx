@@ -127,7 +127,7 @@ function One({ element, parent, field, path, isTop, under }: InProps & TopProps)
     return (
       <div class="govuk-form-group">
         {field.hint && <div class="govuk-hint">{field.hint}</div>}
-        <Add id={`${id}-add`} words={`Add ${lower(field.label)}`} onAdd={add} />
+        <Add id={`${id}-add`} label={field.label} onAdd={add} />
       </div>
     );
   return (
@@ -169,8 +169,8 @@ function Several({ element, parent, field, path, isTop, under }: InProps & TopPr
       </Box>
     );
   });
-  const words = `Add ${found.length > 0 ? "another " : ""}${lower(field.label)}`;
-  const button = found.length < field.most && <Add id={`${id}-add`} words={words} onAdd={add} />;
+  const button = found.length < field.most &&
+    <Add id={`${id}-add`} label={field.label} isAnother={found.length > 0} onAdd={add} />;
   return isTop
     ? <Box title={field.label} hint={field.hint} isTop isNamed={field.label === under}>{items}{button}</Box>
     : <div class="govuk-form-group">{items}{found.length === 0 && field.hint && <div class="govuk-hint">{field.hint}</div>}{button}</div>;

@@ -73,7 +73,7 @@ const REST = "background";
 // The name of the page on which something is said; "" for none.
 export function pageOf(path: string): string {
   const part = partOf(path);
-  if (part === "file:to" || part === "@mode") return RECIPIENTS;
+  if (part.startsWith("file:to") || part === "@mode") return RECIPIENTS;
   const pair = pairs.find((item) => part === `sealed:${item.sealed}`);
   const known = sections.find((section) => section.parts.includes(pair?.coded ?? part));
   return known?.name ?? (part.startsWith("file:") || part === "" ? "" : REST);

@@ -7,7 +7,7 @@ import { ErrorSummary } from "../forms";
 import type { Code } from "../labels";
 import { Failure, Title, useXml } from "../load";
 import { setValue } from "../paper";
-import { RECIPIENTS } from "../referral_form";
+import { KIND, RECIPIENTS } from "../referral_form";
 import { attribute, children } from "../xml";
 import { Asked, Mode, recipientsOf } from "./asked";
 import { agencyOf, CandidateList, candidateOf, type Candidate } from "./candidates";
@@ -103,7 +103,7 @@ function You({ draft, writing, agencies, errors, needs }: Omit<FormProps, "isChe
   return (
     <section aria-labelledby="asked">
       <h2 class="govuk-heading-m" id="asked">You ask</h2>
-      <Mode draft={draft} changed={changed} />
+      <Mode draft={draft} changed={changed} error={errors.get(`${KIND}/@mode`)} />
       {chosen.map((to, index) => {
         const agency = attribute(to, "agency");
         return <Asked key={agency} to={to} index={index} name={names.get(agency) ?? agency} needs={needs} fields={fields}
