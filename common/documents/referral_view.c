@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/referral_view.h"
+#include "common/documents/names.h"
 #include "common/documents/reader.h"
 #include "common/documents/writer.h"
 
@@ -116,6 +117,44 @@ tell_rejections_apart(struct leg_view *leg)
     }
 }
 
+/* "status-update.progress", as a newer release may have others. */
+static bool
+is_newer_step(const char *step)
+{
+    g_auto(GStrv) words = g_strsplit(step, ".", 2);
+
+    return name_index(leg_event_names, step) < 0 && words[0] != NULL &&
+           kind_may_be(words[0]) && (words[1] == NULL || kind_may_be(words[1]));
+}
+
+static bool
+is_newer(struct reader *reader, const xmlNode *node)
+{
+    const char *kind = reader_attribute(reader, node, "kind");
+    const char *step = reader_attribute(reader, node, "step");
+    enum kind known;
+
+    return (kind != NULL && !kind_find(kind, &known) && kind_may_be(kind)) ||
+           (step != NULL && is_newer_step(step));
+}
+
+/* Takes out what only a newer release knows: where the leg stands is said besides. */
+static void
+skip_newer(struct reader *reader, const char *element)
+{
+    xmlNode *node = tree_child(reader->body, element);
+
+    while (node != NULL) {
+        xmlNode *next = tree_next(node, element);
+
+        if (is_newer(reader, node)) {
+            xmlUnlinkNode(node);
+            xmlFreeNode(node);
+        }
+        node = next;
+    }
+}
+
 struct leg_view *
 leg_view_read(GBytes *bytes, GError **error)
 {
@@ -125,6 +164,8 @@ leg_view_read(GBytes *bytes, GError **error)
     if (!reader_open(&reader, bytes, "leg", VIEW_NAMESPACE, error))
         return NULL;
     leg->tree = reader.tree;
+    skip_newer(&reader, "event");
+    skip_newer(&reader, "open");
     reader_fields(&reader, reader.body, leg_fields, G_N_ELEMENTS(leg_fields), leg);
     leg->events = reader_children(&reader, reader.body, "event", event_fields,
                                   G_N_ELEMENTS(event_fields), sizeof *leg->events,

@@ -69,7 +69,10 @@ DEFINE_AUTOPTR(referral_view, referral_view_free)
 /* One leg with its events and the reader's open steps. */
 GBytes *leg_view_write(const struct leg_view *leg);
 
-/* Reads one back, strictly; strings live as long as the view. */
+/*
+ * Reads one back, strictly, but for events and steps that only a newer release knows:
+ * they are left out.  Strings live as long as the view.
+ */
 G_GNUC_WARN_UNUSED_RESULT
 struct leg_view *leg_view_read(GBytes *bytes, GError **error);
 

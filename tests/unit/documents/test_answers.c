@@ -274,6 +274,42 @@ a_leg_comes_back_with_timeline_and_steps(void)
     g_assert_cmpint(read->open[1].by, ==, PARTY_REFERRER);
 }
 
+/* What a newer release says besides is left out; where the leg stands is read. */
+static void
+a_leg_with_steps_of_a_newer_release_is_read(void)
+{
+    static const char *const newer[][2] = {
+        {"response.accept", "response.promise"},
+        {"kind=\"referral\"", "kind=\"love-letter\""},
+    };
+    struct leg_view_event event = {
+        1, id(LEG_ID), KIND_REFERRAL, EVENT_REFERRAL, LEG_OFFERED, "eastborough", 1};
+    struct leg_view_step open = {EVENT_ACCEPT, PARTY_RECIPIENT};
+    struct leg_view leg = some_leg();
+    g_autoptr(GBytes) bytes = NULL;
+    GString *text;
+
+    event.at_us = INT64_C(1795253400000000);
+    leg.events = &event;
+    leg.event_count = 1;
+    leg.open = &open;
+    leg.open_count = 1;
+    bytes = leg_view_write(&leg);
+    text = g_string_new_len(g_bytes_get_data(bytes, NULL),
+                            (gssize)g_bytes_get_size(bytes));
+    for (size_t index = 0; index < G_N_ELEMENTS(newer); index++)
+        g_assert_cmpuint(g_string_replace(text, newer[index][0], newer[index][1], 0),
+                         ==, 1);
+    {
+        g_autoptr(GBytes) later = g_string_free_to_bytes(text);
+        g_autoptr(leg_view) read = leg_view_read(later, NULL);
+
+        g_assert_nonnull(read);
+        g_assert_cmpint(read->state, ==, leg.state);
+        g_assert_cmpuint(read->event_count + read->open_count, ==, 0);
+    }
+}
+
 static void
 a_directory_comes_back(void)
 {
@@ -425,6 +461,8 @@ main(int argc, char **argv)
     g_test_add_func("/answers/a-list-of-legs-comes-back", a_list_of_legs_comes_back);
     g_test_add_func("/answers/a-leg-comes-back-with-timeline-and-steps",
                     a_leg_comes_back_with_timeline_and_steps);
+    g_test_add_func("/answers/a-leg-with-steps-of-a-newer-release-is-read",
+                    a_leg_with_steps_of_a_newer_release_is_read);
     g_test_add_func("/answers/a-directory-comes-back", a_directory_comes_back);
     g_test_add_func("/answers/statistics-come-back-and-a-suppressed-cell-is-no-zero",
                     statistics_come_back_and_a_suppressed_cell_is_no_zero);
