@@ -41,6 +41,25 @@ test("trouble", async (day) => {
     assertSound(page);
   });
 
+  await day.test("by keyboard alone, past what is on every page", async () => {
+    const focused = () => page.evaluate(() => document.activeElement.textContent || document.activeElement.name);
+    await page.goto(`${url}/#/inbox`);
+    await page.reload();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor();
+    assert.equal(await focused(), "Inbox"); // where a reader begins at a new page
+    const skip = page.getByRole("link", { name: "Skip to main content" });
+    assert.ok((await skip.evaluate((link) => link.parentElement.firstElementChild === link)), "it comes first");
+    await skip.focus();
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), "Sign out");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // the first thing of the page: the referral
+    await page.getByRole("heading", { name: "Read first" }).waitFor();
+  });
+
   await day.test("a program that has stopped is said, and the page stays", async () => {
     await page.goto(`${url}/#/help`);
     await act("stop");
