@@ -70,7 +70,7 @@ secret_clear(struct secret *secret)
 }
 
 static void
-print_ready(const struct web *web)
+print_ready(struct web *web)
 {
     g_autofree char *link = web_first_link(web);
 

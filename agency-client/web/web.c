@@ -205,10 +205,17 @@ web_url(const struct web *web)
 }
 
 char *
-web_first_link(const struct web *web)
+web_first_link(struct web *web)
 {
-    g_autofree char *word = g_strconcat("first-", web->first_token, NULL);
-    g_autofree char *path = invitation_path(word);
+    g_autofree char *word = NULL;
+    g_autofree char *path = NULL;
 
-    return web->first_token != NULL ? g_strdup_printf("%s/%s", web->url, path) : NULL;
+    pthread_mutex_lock(&web->mutex);
+    if (web->first_token != NULL)
+        word = g_strconcat("first-", web->first_token, NULL);
+    pthread_mutex_unlock(&web->mutex);
+    if (word == NULL)
+        return NULL;
+    path = invitation_path(word);
+    return g_strdup_printf("%s/%s", web->url, path);
 }

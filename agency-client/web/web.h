@@ -46,6 +46,6 @@ const char *web_url(const struct web *web);
  * The one-time link by which the first administrator is made; NULL once there was one.
  * The caller frees it.
  */
-char *web_first_link(const struct web *web);
+char *web_first_link(struct web *web);
 
 #endif
