@@ -88,12 +88,14 @@ matches_print(const struct matches_shown *shown)
     bool shows_all = shown->shows_all;
     g_autofree char *age = print_age(shown->fetched_us, shown->now_us);
     unsigned int rank = 0, missed = 0;
+    bool has_vacancy = false;
 
     for (unsigned int i = 0; i < matches->len; i++) {
         const struct match *match = &g_array_index(matches, struct match, i);
 
         if (match->tier != MATCH_MISS) {
             print_match(shown, match, ++rank);
+            has_vacancy |= match->vacancy != NULL;
             continue;
         }
         if (missed++ == 0)
@@ -108,4 +110,6 @@ matches_print(const struct matches_shown *shown)
                missed - MISSES_SHOWN);
     printf("\n%u of %u services suit, as the exchange listed them %s ago\n", rank,
            matches->len, age);
+    if (has_vacancy)
+        puts("'agency-client refer FILE --vacancy ID' asks for a vacancy");
 }

@@ -123,6 +123,7 @@ def test_a_caseworker_finds_the_refuge_and_why_the_others_do_not_suit(vacancies,
     told = council.client("find", *MOTHER_OF_FIVE, "--avoid-area", "E08000006").stdout
     first, rest = told.split("do not suit")
     assert "1. Refuge for women" in first and vacancies[0] in first
+    assert "refer FILE --vacancy ID" in told
     assert "ask whether it is far from the area that they must avoid" in first
     assert "Debt and benefits advice" in rest and "meets none of the needs" in rest
     [match, miss] = council.view("find", EXAMPLES / "availability-enquiry.xml")
