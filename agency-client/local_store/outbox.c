@@ -207,6 +207,17 @@ outbox_list_thread(struct local_store *store, const char *thread, GError **error
     return row != NULL ? read_items(store, row, error) : NULL;
 }
 
+GPtrArray *
+outbox_list_newest(struct local_store *store, const char *kind, int limit,
+                   GError **error)
+{
+    g_autoptr(statement) row = statement_bind(
+        store, ITEM_COLUMNS "WHERE o.kind = ?1 ORDER BY o.number DESC LIMIT ?2", error,
+        "ti", kind, (int64_t)limit);
+
+    return row != NULL ? read_items(store, row, error) : NULL;
+}
+
 struct outbox_item *
 outbox_find(struct local_store *store, const char *document, GError **error)
 {

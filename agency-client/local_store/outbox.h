@@ -77,6 +77,11 @@ G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *outbox_list_thread(struct local_store *store, const char *thread,
                               GError **error);
 
+/* The last that we wrote of a kind, the newest first.  struct outbox_item *. */
+G_GNUC_WARN_UNUSED_RESULT
+GPtrArray *outbox_list_newest(struct local_store *store, const char *kind, int limit,
+                              GError **error);
+
 /* LOCAL_STORE_ERROR_NOT_FOUND when the outbox never held it. */
 G_GNUC_WARN_UNUSED_RESULT
 struct outbox_item *outbox_find(struct local_store *store, const char *document,

@@ -50,6 +50,7 @@ static const struct operation {
      false},
     {"POST", "/api/drafts/{id}/send", CASEWORKER, draft_send, "version", MEDIA_FORM,
      false},
+    {"GET", "/api/referrer", CASEWORKER, referrer_get, NULL, NULL, false},
     {"GET", "/api/sent/{referral}", CASEWORKER, sent_get, NULL, NULL, true},
     {"GET", "/api/agencies", CASEWORKER, agencies_get, NULL, NULL, false},
     {"GET", "/api/areas", CASEWORKER, areas_get, NULL, NULL, true},

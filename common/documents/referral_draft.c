@@ -237,3 +237,27 @@ referral_draft_title(GBytes *file)
     }
     return g_string_free(g_steal_pointer(&title), FALSE);
 }
+
+char *
+referral_draft_referrer(GBytes *details)
+{
+    g_autoptr(tree) tree = parse_bytes(details, &scan_wire, NULL, NULL);
+    const xmlNode *root = tree != NULL ? xmlDocGetRootElement(tree->doc) : NULL;
+    const xmlNode *referrer = child_of(child_of(root, "referral"), "referrer");
+    xmlChar *text = NULL;
+    xmlDoc *doc;
+    xmlNode *copy;
+    char *written;
+
+    if (referrer == NULL)
+        return NULL;
+    doc = xmlNewDoc((const xmlChar *)"1.0");
+    copy = xmlDocCopyNode((xmlNode *)referrer, doc, 1);
+    xmlDocSetRootElement(doc, copy);
+    xmlReconciliateNs(doc, copy);
+    xmlDocDumpMemoryEnc(doc, &text, NULL, "UTF-8");
+    written = g_strdup((const char *)text);
+    xmlFree(text);
+    xmlFreeDoc(doc);
+    return written;
+}

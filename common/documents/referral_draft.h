@@ -31,4 +31,10 @@ GBytes *referral_draft_write(const struct document *enquiry, GBytes *details,
  */
 char *referral_draft_title(GBytes *file);
 
+/*
+ * Who referred, and how they are reached, out of a referral's opened details: their
+ * <referrer> as a document of its own.  NULL when there is none; the caller frees.
+ */
+char *referral_draft_referrer(GBytes *details);
+
 #endif

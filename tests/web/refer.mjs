@@ -232,6 +232,17 @@ test("a social worker refers", async (day) => {
     assertSound(ruth);
   });
 
+  await step("the next one knows how she is reached", async () => {
+    await ruth.getByRole("button", { name: "Start a new referral" }).click();
+    await ruth.getByRole("link", { name: "Who refers" }).click();
+    await at(ruth, "details/referral/referrer/worker/@telephone").waitFor();
+    assert.equal(await at(ruth, "details/referral/referrer/worker/@telephone").inputValue(), "01632 960112");
+    await ruth.getByRole("link", { name: "Refer", exact: true }).click();
+    await ruth.getByRole("button", { name: /^Delete/ }).click();
+    await ruth.getByRole("button", { name: /^Delete for good/ }).click();
+    await ruth.getByText("Nothing has been begun.").waitFor();
+  });
+
   await step("she asks two, of whom the first to accept learns who it is", async () => {
     const first = await bring(ruth, "mother-of-five-first-accept.xml");
     await ruth.goto(`${first}/recipients`);

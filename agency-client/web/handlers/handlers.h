@@ -37,6 +37,7 @@ bool draft_save(const struct call *call, struct response *response, GError **err
 bool draft_delete(const struct call *call, struct response *response, GError **error);
 bool draft_check(const struct call *call, struct response *response, GError **error);
 bool draft_send(const struct call *call, struct response *response, GError **error);
+bool referrer_get(const struct call *call, struct response *response, GError **error);
 bool sent_get(const struct call *call, struct response *response, GError **error);
 bool agencies_get(const struct call *call, struct response *response, GError **error);
 bool areas_get(const struct call *call, struct response *response, GError **error);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/advice.h"
 #include "common/documents/authoring.h"
-#include "common/documents/referral_draft.h"
 #include "tests/unit/documents/support.h"
 
 #include <string.h>
@@ -148,35 +147,6 @@ what_was_made_of_the_file_points_back_into_it(void)
     g_assert_cmpstr(unknown, ==, "they differ");
 }
 
-static const struct {
-    const char *why;
-    const char *file;
-    const char *title;
-} drafts[] = {
-    {"nothing is said yet", "<authoring/>", ""},
-    {"it is not even XML", "<authoring", ""},
-    {"a name alone",
-     "<authoring><details><referral><client><name given='Ewa'/></client></referral>"
-     "</details></authoring>",
-     "Ewa"},
-    {"all of it",
-     "<authoring><details><referral reference='R-1'><client><name given='Ewa' "
-     "family='Kos'/></client></referral></details></authoring>",
-     "Ewa Kos R-1"},
-};
-
-static void
-a_draft_is_known_by_its_client(void)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(drafts); i++) {
-        g_autoptr(GBytes) file = g_bytes_new(drafts[i].file, strlen(drafts[i].file));
-        g_autofree char *title = referral_draft_title(file);
-
-        g_test_message("%s", drafts[i].why);
-        g_assert_cmpstr(title, ==, drafts[i].title);
-    }
-}
-
 int
 main(int argc, char **argv)
 {
@@ -190,8 +160,6 @@ main(int argc, char **argv)
                     what_has_to_be_chosen_names_the_choice);
     g_test_add_func("/advice/what-was-made-of-the-file-points-back-into-it",
                     what_was_made_of_the_file_points_back_into_it);
-    g_test_add_func("/advice/a-draft-is-known-by-its-client",
-                    a_draft_is_known_by_its_client);
     status = g_test_run();
     labels_free(labels);
     return status;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What has been begun, by whom; and beginning.
 import { useState } from "preact/hooks";
-import { send, sendXml, type Session } from "../api";
+import { read, send, sendXml, type Session } from "../api";
 import { labelsOf } from "../labels";
 import { Failure, Title, useXml } from "../load";
-import { addElement, blankFile, openPaper, setValue, writePaper } from "../paper";
+import { blankFile, openPaper, setValue, tidy, writePaper, type Paper } from "../paper";
 import { KIND, opened, pairs } from "../referral_form";
 import { when } from "../words";
-import { attribute, child, children, is } from "../xml";
+import { attribute, child, children, is, parseXml } from "../xml";
 
 // A reference to say on the telephone; whoever has a better one overwrites it.
 function newReference(): string {
@@ -15,20 +15,24 @@ function newReference(): string {
   return `R${new Date().toISOString().slice(2, 10).replace(/-/g, "")}-${digits.toUpperCase()}`;
 }
 
-// Whoever begins it is whom the other agency calls back.
+// Whoever begins it is whom the other agency calls back, as when they last referred.
+async function introduce(paper: Paper, session: Session): Promise<void> {
+  const before = child(await read("/api/referrer"), "file");
+  const blank = child(paper.sealed, "referrer");
+  if (before && blank) blank.replaceWith(paper.root.ownerDocument.importNode(parseXml(before.textContent ?? ""), true));
+  tidy(paper);
+  const referrer = child(paper.sealed, "referrer");
+  const worker = referrer && child(referrer, "worker");
+  if (!worker) return;
+  setValue(worker, "name", session.name);
+  setValue(worker, "role", session.role);
+}
+
 async function begin(session: Session): Promise<string> {
-  const labels = await labelsOf(KIND);
-  const paper = openPaper(blankFile(KIND), KIND, labels, pairs, opened);
+  const paper = openPaper(blankFile(KIND), KIND, await labelsOf(KIND), pairs, opened);
   setValue(paper.coded, "mode", "single");
   setValue(paper.sealed, "reference", newReference());
-  const referrer = labels.sealed?.fields.find((item) => item.name === "referrer");
-  const worker = referrer?.fields.find((item) => item.name === "worker");
-  if (referrer && worker) {
-    const at = children(paper.sealed, "referrer")[0];
-    const element = children(at, "worker")[0] ?? addElement(at, referrer, worker);
-    setValue(element, "name", session.name);
-    setValue(element, "role", session.role);
-  }
+  await introduce(paper, session);
   const answer = await sendXml("/api/drafts", writePaper(paper));
   return attribute(child(answer, "draft")!, "draft");
 }
