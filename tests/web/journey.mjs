@@ -61,8 +61,21 @@ test("a housing officer's first day", async (day) => {
     await administrator.getByLabel("What they may do here").selectOption("caseworker");
     await inspect(administrator, "staff-new");
     await administrator.getByRole("button", { name: "Add" }).click();
-    invitation = await administrator.locator("code").innerText();
+    const first = await administrator.locator("code").innerText();
     await inspect(administrator, "staff");
+    const row = administrator.getByRole("row").filter({ hasText: "Olu Sowande" });
+    await row.locator("summary").click();
+    await inspect(administrator, "staff-change");
+    await row.getByLabel("May be").selectOption("manager");
+    await row.getByRole("button", { name: "Change what they may do" }).click();
+    await administrator.getByText("Olu Sowande is now: manager").waitFor();
+    await row.getByLabel("May be").selectOption("caseworker");
+    await row.getByRole("button", { name: "Change what they may do" }).click();
+    await administrator.getByText("Olu Sowande is now: caseworker").waitFor();
+    await row.getByRole("button", { name: "Make a new link" }).click();
+    await administrator.getByText("A new link for Olu Sowande").waitFor();
+    invitation = await administrator.locator("code").innerText();
+    assert.notEqual(invitation, first);
     assertSound(administrator);
   });
 
