@@ -180,6 +180,15 @@ free_bytes(void *bytes)
     g_bytes_unref(bytes);
 }
 
+static bool
+has_header(const struct response *response, const char *name)
+{
+    for (unsigned i = 0; i < response->header_count; i++)
+        if (g_ascii_strcasecmp(response->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static struct MHD_Response *
 make_response(const struct parked *parked, const struct response *response)
 {
@@ -199,7 +208,8 @@ make_response(const struct parked *parked, const struct response *response)
     MHD_add_response_header(made, "Request-Id", parked->request.id_text);
     for (const struct request_pair *header = parked->server->service.headers;
          header != NULL && header->name != NULL; header++)
-        MHD_add_response_header(made, header->name, header->value);
+        if (!has_header(response, header->name))
+            MHD_add_response_header(made, header->name, header->value);
     for (unsigned i = 0; i < response->header_count; i++)
         MHD_add_response_header(made, response->headers[i].name,
                                 response->headers[i].value);
