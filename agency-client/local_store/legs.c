@@ -10,7 +10,7 @@
     "SELECT l.leg, l.referral, l.case_id, l.referrer, l.recipient, l.mode, l.urgency," \
     " l.state, l.changed, l.offered_us, l.changed_us, l.view,"                         \
     " (SELECT count(*) FROM entry e WHERE e.thread = l.leg AND e.is_new),"             \
-    " EXISTS (SELECT 1 FROM outbox o WHERE o.thread = l.leg AND o.state = 'parked')"   \
+    " l.leg IN (SELECT o.thread FROM outbox o WHERE o.state = 'parked')"               \
     " FROM leg l "
 
 /* What a person gave up before the exchange had it never was. */

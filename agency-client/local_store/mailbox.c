@@ -179,6 +179,26 @@ mailbox_newest_induction(struct local_store *store, int64_t after, int64_t *sequ
     return true;
 }
 
+struct stored_entry *
+mailbox_find_last(struct local_store *store, const char *thread, const char *kind,
+                  GError **error)
+{
+    g_autoptr(statement) row =
+        statement_bind(store,
+                       ENTRY_COLUMNS "WHERE thread = ?1 AND kind = ?2"
+                                     " ORDER BY sequence DESC LIMIT 1",
+                       error, "tt", thread, kind);
+    int step;
+
+    if (row == NULL || (step = statement_next(store, row, error)) < 0)
+        return NULL;
+    if (step == 1)
+        return read_entry(row);
+    g_set_error(error, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_NOT_FOUND,
+                "nothing of kind %s has come about %s", kind, thread);
+    return NULL;
+}
+
 GPtrArray *
 mailbox_list_thread(struct local_store *store, const char *thread, GError **error)
 {
@@ -276,6 +296,22 @@ bool
 mailbox_mark_confirmed(struct local_store *store, GPtrArray *entries, GError **error)
 {
     return local_store_transact(store, mark_confirmed, entries, error);
+}
+
+bool
+mailbox_count_new(struct local_store *store, int *count, GError **error)
+{
+    g_autoptr(statement) row = statement_bind(
+        store,
+        "SELECT count(DISTINCT e.thread) FROM entry e WHERE e.is_new"
+        " AND (EXISTS (SELECT 1 FROM leg l WHERE l.leg = e.thread)"
+        "      OR EXISTS (SELECT 1 FROM matter m WHERE m.matter = e.thread))",
+        error, "");
+
+    if (row == NULL || statement_next(store, row, error) != 1)
+        return false;
+    *count = sqlite3_column_int(row, 0);
+    return true;
 }
 
 static bool

@@ -63,6 +63,11 @@ G_GNUC_WARN_UNUSED_RESULT
 struct stored_entry *mailbox_find(struct local_store *store, const char *document,
                                   GError **error);
 
+/* The newest entry of a kind about one leg or matter; _NOT_FOUND as above. */
+G_GNUC_WARN_UNUSED_RESULT
+struct stored_entry *mailbox_find_last(struct local_store *store, const char *thread,
+                                       const char *kind, GError **error);
+
 /* The newest entry whose bytes have this SHA-256, in hex; _NOT_FOUND as above. */
 G_GNUC_WARN_UNUSED_RESULT
 struct stored_entry *mailbox_find_sha256(struct local_store *store, const char *sha256,
@@ -107,6 +112,10 @@ GPtrArray *mailbox_list_due(struct local_store *store, int limit, GError **error
 G_GNUC_WARN_UNUSED_RESULT
 bool mailbox_mark_confirmed(struct local_store *store, GPtrArray *entries,
                             GError **error);
+
+/* In how many legs and matters there is something that nobody has looked at yet. */
+G_GNUC_WARN_UNUSED_RESULT
+bool mailbox_count_new(struct local_store *store, int *count, GError **error);
 
 /* A person has looked at the leg or matter. */
 G_GNUC_WARN_UNUSED_RESULT

@@ -218,6 +218,27 @@ outbox_list_newest(struct local_store *store, const char *kind, int limit,
     return row != NULL ? read_items(store, row, error) : NULL;
 }
 
+GHashTable *
+outbox_list_ahead(struct local_store *store, int64_t after, GError **error)
+{
+    g_autoptr(GHashTable) ahead =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(statement) row = statement_bind(
+        store,
+        "SELECT thread FROM outbox WHERE state = 'queued' AND thread IS NOT NULL"
+        " UNION ALL SELECT o.thread FROM receipt r"
+        " JOIN outbox o ON o.document = r.document"
+        " WHERE r.sequence > ?1 AND o.thread IS NOT NULL",
+        error, "i", after);
+    int step;
+
+    if (row == NULL)
+        return NULL;
+    while ((step = statement_next(store, row, error)) == 1)
+        g_hash_table_add(ahead, statement_text(row, 0));
+    return step == 0 ? g_steal_pointer(&ahead) : NULL;
+}
+
 struct outbox_item *
 outbox_find(struct local_store *store, const char *document, GError **error)
 {

@@ -82,6 +82,14 @@ G_GNUC_WARN_UNUSED_RESULT
 GPtrArray *outbox_list_newest(struct local_store *store, const char *kind, int limit,
                               GError **error);
 
+/*
+ * The legs and matters about which we have said something that the exchange may not
+ * have told back: it is still queued, or was receipted after that sequence number.  A
+ * set of their ids.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+GHashTable *outbox_list_ahead(struct local_store *store, int64_t after, GError **error);
+
 /* LOCAL_STORE_ERROR_NOT_FOUND when the outbox never held it. */
 G_GNUC_WARN_UNUSED_RESULT
 struct outbox_item *outbox_find(struct local_store *store, const char *document,
