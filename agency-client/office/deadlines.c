@@ -5,11 +5,13 @@
 
 #include <glib.h>
 
-#define HOUR_US            (3600 * SECOND_US)
-#define WORK_BEGINS        9
-#define WORK_ENDS          17
-#define WORK_HOURS_PER_DAY (WORK_ENDS - WORK_BEGINS)
-#define SATURDAY           6
+#define HOUR_US             (3600 * SECOND_US)
+#define WORK_BEGINS         9
+#define WORK_ENDS           17
+#define WORK_HOURS_PER_DAY  (WORK_ENDS - WORK_BEGINS)
+#define WORK_HOURS_PER_WEEK (5 * WORK_HOURS_PER_DAY)
+#define FRIDAY              5
+#define SUNDAY              7
 
 enum unit { HOURS, WORKING_HOURS, WORKING_DAYS, DAYS };
 
@@ -49,19 +51,48 @@ static const struct span spans[][5] = {
 
 #define REVIEW_DAYS 28
 
-/* Adds hours that count only while people work; bank holidays are not known here. */
+/* The same minute of the first working hour of the next day that people work. */
+static GDateTime *
+next_working_morning(GDateTime *at)
+{
+    int day = g_date_time_get_day_of_week(at);
+    g_autoptr(GDateTime) next =
+        g_date_time_add_days(at, day < FRIDAY ? 1 : 1 + SUNDAY - day);
+
+    return g_date_time_add_hours(next, WORK_BEGINS - g_date_time_get_hour(next));
+}
+
+/* How many hours of that day people still work. */
+static int
+hours_left(GDateTime *at)
+{
+    int hour = g_date_time_get_hour(at);
+
+    if (g_date_time_get_day_of_week(at) > FRIDAY || hour >= WORK_ENDS)
+        return 0;
+    return WORK_ENDS - MAX(hour, WORK_BEGINS);
+}
+
+/*
+ * Adds hours that count only while people work; bank holidays are not known here.  It
+ * is asked for thousands of referrals at once, and so goes by weeks and days.
+ */
 static int64_t
 add_working_hours(int64_t from_us, int hours)
 {
-    g_autoptr(GDateTime) at = g_date_time_new_from_unix_local(from_us / SECOND_US);
+    int weeks = (hours - 1) / WORK_HOURS_PER_WEEK;
+    int left = hours - weeks * WORK_HOURS_PER_WEEK;
+    g_autoptr(GDateTime) begun = g_date_time_new_from_unix_local(from_us / SECOND_US);
+    g_autoptr(GDateTime) at = g_date_time_add_weeks(begun, weeks);
 
-    while (hours > 0) {
-        g_autoptr(GDateTime) next = g_date_time_add_hours(at, 1);
-        int hour = g_date_time_get_hour(at);
+    while (left > 0) {
+        int today = MIN(left, hours_left(at));
+        int early = MAX(0, WORK_BEGINS - g_date_time_get_hour(at));
+        g_autoptr(GDateTime) next = today == left
+                                        ? g_date_time_add_hours(at, early + today)
+                                        : next_working_morning(at);
 
-        if (g_date_time_get_day_of_week(at) < SATURDAY && hour >= WORK_BEGINS &&
-            hour < WORK_ENDS)
-            hours--;
+        left -= today;
         g_date_time_unref(at);
         at = g_steal_pointer(&next);
     }

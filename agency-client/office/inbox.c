@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/office/inbox.h"
 
+#include "agency-client/local_store/outbox.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/names.h"
 
 static bool
-read_item(struct office *office, const struct known_leg *known, struct inbox_item *item,
-          GError **error)
+read_item(struct office *office, const struct known_leg *known, GHashTable *ahead,
+          struct inbox_item *item, GError **error)
 {
     int urgency = name_index(urgency_names, known->urgency);
     int64_t now_us = office_now(office);
@@ -15,7 +16,7 @@ read_item(struct office *office, const struct known_leg *known, struct inbox_ite
                                 .urgency = urgency < 0 ? URGENCY_ROUTINE
                                                        : (enum urgency)urgency,
                                 .offered_us = known->offered_us};
-    if (!progress_read(office, known, &item->progress, error))
+    if (!progress_glance(office, known, ahead, &item->progress, error))
         return false;
     item->deadline = deadline_of(&item->progress.leg, item->urgency, known->offered_us,
                                  known->changed_us);
@@ -45,8 +46,13 @@ struct inbox *
 inbox_read(struct office *office, bool is_everything, GError **error)
 {
     g_autoptr(inbox) inbox = g_new0(struct inbox, 1);
+    g_autoptr(GHashTable) ahead = NULL;
+    int64_t told;
 
-    inbox->legs = legs_list(office->store, NULL, error);
+    if (!legs_read_cursor(office->store, &told, error))
+        return NULL;
+    ahead = outbox_list_ahead(office->store, told, error);
+    inbox->legs = ahead != NULL ? legs_list(office->store, NULL, error) : NULL;
     if (inbox->legs == NULL)
         return NULL;
     inbox->items = g_array_new(FALSE, FALSE, sizeof(struct inbox_item));
@@ -54,10 +60,9 @@ inbox_read(struct office *office, bool is_everything, GError **error)
         const struct known_leg *known = inbox->legs->pdata[i];
         struct inbox_item item;
 
-        if (!read_item(office, known, &item, error))
+        if (!read_item(office, known, ahead, &item, error))
             return NULL;
-        if (is_everything || known->new_count > 0 || known->is_parked ||
-            !leg_state_is_final(item.progress.leg.state))
+        if (is_everything || inbox_item_is_ours(&item) || !inbox_item_is_final(&item))
             g_array_append_val(inbox->items, item);
     }
     g_array_sort(inbox->items, compare_items);
@@ -79,36 +84,53 @@ inbox_free(struct inbox *inbox)
     g_free(inbox);
 }
 
+bool
+inbox_item_is_final(const struct inbox_item *item)
+{
+    return leg_state_is_final(item->progress.leg.state);
+}
+
+bool
+inbox_item_is_ours(const struct inbox_item *item)
+{
+    return item->is_ours || item->known->new_count > 0 || item->known->is_parked;
+}
+
+void
+inbox_item_write(const struct inbox_item *item, GString *xml)
+{
+    const struct known_leg *known = item->known;
+
+    g_string_append(xml, "<leg");
+    xml_attribute(xml, "leg", known->leg);
+    xml_attribute(xml, "referral", known->referral);
+    xml_attribute(xml, "case", known->case_id);
+    xml_attribute(xml, "referrer", known->referrer);
+    xml_attribute(xml, "recipient", known->recipient);
+    xml_attribute(xml, "mode", known->mode);
+    xml_attribute(xml, "urgency", known->urgency);
+    xml_attribute(xml, "state", leg_state_names[item->progress.leg.state]);
+    xml_boolean(xml, "ours", item->is_ours);
+    xml_boolean(xml, "unsent", item->progress.is_unsent);
+    xml_boolean(xml, "parked", known->is_parked);
+    xml_number(xml, "new", known->new_count);
+    xml_time(xml, "offered", item->offered_us);
+    if (!item->deadline.is_waiting)
+        return;
+    xml_attribute(xml, "turn", leg_party_names[item->deadline.who]);
+    xml_attribute(xml, "what", item->deadline.what);
+    if (item->deadline.due_us != INT64_MAX)
+        xml_time(xml, "due", item->deadline.due_us);
+    xml_boolean(xml, "overdue", item->is_overdue);
+}
+
 GBytes *
 inbox_write(const struct inbox *inbox)
 {
     GString *xml = xml_begin("inbox");
 
     for (unsigned i = 0; i < inbox->items->len; i++) {
-        const struct inbox_item *item =
-            &g_array_index(inbox->items, struct inbox_item, i);
-
-        g_string_append(xml, "<leg");
-        xml_attribute(xml, "leg", item->known->leg);
-        xml_attribute(xml, "referral", item->known->referral);
-        xml_attribute(xml, "case", item->known->case_id);
-        xml_attribute(xml, "referrer", item->known->referrer);
-        xml_attribute(xml, "recipient", item->known->recipient);
-        xml_attribute(xml, "mode", item->known->mode);
-        xml_attribute(xml, "urgency", item->known->urgency);
-        xml_attribute(xml, "state", leg_state_names[item->progress.leg.state]);
-        xml_boolean(xml, "ours", item->is_ours);
-        xml_boolean(xml, "unsent", item->progress.is_unsent);
-        xml_boolean(xml, "parked", item->known->is_parked);
-        xml_number(xml, "new", item->known->new_count);
-        xml_time(xml, "offered", item->offered_us);
-        if (item->deadline.is_waiting) {
-            xml_attribute(xml, "turn", leg_party_names[item->deadline.who]);
-            xml_attribute(xml, "what", item->deadline.what);
-            if (item->deadline.due_us != INT64_MAX)
-                xml_time(xml, "due", item->deadline.due_us);
-            xml_boolean(xml, "overdue", item->is_overdue);
-        }
+        inbox_item_write(&g_array_index(inbox->items, struct inbox_item, i), xml);
         g_string_append(xml, "/>\n");
     }
     matter_list_write(inbox->matters, xml);

@@ -36,6 +36,15 @@ struct inbox *inbox_read(struct office *office, bool is_everything, GError **err
 void inbox_free(struct inbox *inbox);
 DEFINE_AUTOPTR(inbox, inbox_free)
 
+/* Whether nothing more is to happen with it. */
+bool inbox_item_is_final(const struct inbox_item *item);
+
+/* Whether it waits for us: it is our turn, it is news, or the exchange refused it. */
+bool inbox_item_is_ours(const struct inbox_item *item);
+
+/* Appends the <leg> of an item with its facts; the caller ends the element. */
+void inbox_item_write(const struct inbox_item *item, GString *xml);
+
 /* As XML, for programs and pages: <inbox> with a <leg> and a <matter> each. */
 GBytes *inbox_write(const struct inbox *inbox);
 

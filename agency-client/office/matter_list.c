@@ -122,8 +122,8 @@ matter_list_free(struct matter_list *list)
     g_free(list);
 }
 
-static void
-write_item(const struct matter_item *item, GString *xml)
+void
+matter_item_write(const struct matter_item *item, GString *xml)
 {
     const struct known_matter *known = item->known;
     const struct matter *matter = &item->progress.matter;
@@ -152,12 +152,13 @@ write_item(const struct matter_item *item, GString *xml)
     }
     xml_time(xml, "opened", known->opened_us);
     xml_time(xml, "changed", known->changed_us);
-    g_string_append(xml, "/>\n");
 }
 
 void
 matter_list_write(const struct matter_list *list, GString *xml)
 {
-    for (unsigned i = 0; i < list->items->len; i++)
-        write_item(&g_array_index(list->items, struct matter_item, i), xml);
+    for (unsigned i = 0; i < list->items->len; i++) {
+        matter_item_write(&g_array_index(list->items, struct matter_item, i), xml);
+        g_string_append(xml, "/>\n");
+    }
 }

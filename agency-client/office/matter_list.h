@@ -37,6 +37,9 @@ struct matter_list *matter_list_read(struct office *office, const char *id,
 void matter_list_free(struct matter_list *list);
 DEFINE_AUTOPTR(matter_list, matter_list_free)
 
+/* Appends the <matter> of a line with its facts; the caller ends the element. */
+void matter_item_write(const struct matter_item *item, GString *xml);
+
 /* Appends a <matter> for each line. */
 void matter_list_write(const struct matter_list *list, GString *xml);
 

@@ -54,19 +54,39 @@ fold_outbox(struct office *office, const struct known_leg *known,
     return true;
 }
 
+static struct progress
+begin(const struct office *office, const struct known_leg *known)
+{
+    int mode = name_index(referral_mode_names, known->mode);
+    bool is_referrer = g_str_equal(known->referrer, office_agency(office));
+
+    return (struct progress){
+        .leg = {.mode = mode < 0 ? MODE_SINGLE : (enum referral_mode)mode},
+        .us = is_referrer ? PARTY_REFERRER : PARTY_RECIPIENT,
+        .is_unsent = known->view == NULL && known->state[0] == '\0',
+        .partner = is_referrer ? known->recipient : known->referrer};
+}
+
+bool
+progress_glance(struct office *office, const struct known_leg *known, GHashTable *ahead,
+                struct progress *progress, GError **error)
+{
+    int state = name_index(leg_state_names, known->state);
+
+    if (state < 0 || g_hash_table_contains(ahead, known->leg))
+        return progress_read(office, known, progress, error);
+    *progress = begin(office, known);
+    progress->leg.state = (enum leg_state)state;
+    return true;
+}
+
 bool
 progress_read(struct office *office, const struct known_leg *known,
               struct progress *progress, GError **error)
 {
     g_autoptr(leg_view) view = NULL;
-    int mode = name_index(referral_mode_names, known->mode);
-    bool is_referrer = g_str_equal(known->referrer, office_agency(office));
 
-    *progress = (struct progress){
-        .leg = {.mode = mode < 0 ? MODE_SINGLE : (enum referral_mode)mode},
-        .us = is_referrer ? PARTY_REFERRER : PARTY_RECIPIENT,
-        .is_unsent = known->view == NULL && known->state[0] == '\0',
-        .partner = is_referrer ? known->recipient : known->referrer};
+    *progress = begin(office, known);
     if (known->view != NULL) {
         view = leg_view_read(known->view, error);
         if (view == NULL)

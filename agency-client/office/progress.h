@@ -28,6 +28,16 @@ bool progress_read(struct office *office, const struct known_leg *known,
                    struct progress *progress, GError **error);
 
 /*
+ * The same for a list: only what a list shows, the state but not where it would lead
+ * back to, which takes no look into the timeline.
+ *
+ * ahead  outbox_list_ahead()
+ */
+G_GNUC_WARN_UNUSED_RESULT
+bool progress_glance(struct office *office, const struct known_leg *known,
+                     GHashTable *ahead, struct progress *progress, GError **error);
+
+/*
  * Judges a step of ours.  OFFICE_ERROR_STEP with the rule and the steps that are open.
  * is_post_accept as in lifecycle_step().
  */

@@ -7,8 +7,6 @@
 #include "agency-client/office/xml.h"
 #include "common/documents/warnings.h"
 
-#include <string.h>
-
 static void
 sheet_free(void *data)
 {
@@ -135,19 +133,6 @@ sheet_warnings(const struct sheet *sheet, const struct labels *labels)
     return warnings_list(labels, sheet->letter->details_xml);
 }
 
-/* An XML document inside another: without its declaration. */
-static void
-append_embedded(GString *xml, GBytes *bytes)
-{
-    size_t size = 0;
-    const char *text = g_bytes_get_data(bytes, &size);
-    const char *end =
-        size > 5 && memcmp(text, "<?xml", 5) == 0 ? memchr(text, '>', size) : NULL;
-    size_t skip = end != NULL ? (size_t)(end + 1 - text) : 0;
-
-    g_string_append_len(xml, text + skip, (gssize)(size - skip));
-}
-
 void
 sheets_write(GString *xml, const GPtrArray *sheets)
 {
@@ -164,9 +149,9 @@ sheets_write(GString *xml, const GPtrArray *sheets)
             xml_attribute(xml, "signer", sheet->letter->signer);
         g_string_append(xml, ">\n");
         if (sheet->letter != NULL) {
-            append_embedded(xml, sheet->letter->content);
+            xml_embed(xml, sheet->letter->content);
             if (sheet->letter->details_xml != NULL && sheet->problem == NULL)
-                append_embedded(xml, sheet->letter->details_xml);
+                xml_embed(xml, sheet->letter->details_xml);
         }
         g_string_append(xml, "</letter>\n");
     }

@@ -4,6 +4,7 @@
 #include "common/documents/timestamp.h"
 
 #include <stdio.h>
+#include <string.h>
 
 GString *
 xml_begin(const char *root)
@@ -59,6 +60,18 @@ void
 xml_boolean(GString *xml, const char *name, bool value)
 {
     xml_attribute(xml, name, value ? "true" : "false");
+}
+
+void
+xml_embed(GString *xml, GBytes *bytes)
+{
+    size_t size = 0;
+    const char *text = g_bytes_get_data(bytes, &size);
+    const char *end =
+        size > 5 && memcmp(text, "<?xml", 5) == 0 ? memchr(text, '>', size) : NULL;
+    size_t skip = end != NULL ? (size_t)(end + 1 - text) : 0;
+
+    g_string_append_len(xml, text + skip, (gssize)(size - skip));
 }
 
 void

@@ -28,6 +28,9 @@ void xml_number(GString *xml, const char *name, int64_t value);
 void xml_time(GString *xml, const char *name, int64_t us);
 void xml_boolean(GString *xml, const char *name, bool value);
 
+/* Appends an XML document inside another: without its declaration. */
+void xml_embed(GString *xml, GBytes *bytes);
+
 /* Prints bytes that are XML already. */
 void xml_print_bytes(GBytes *bytes);
 
