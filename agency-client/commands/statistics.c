@@ -2,6 +2,7 @@
 #include "agency-client/commands/command.h"
 
 #include "agency-client/commands/print.h"
+#include "agency-client/office/statistics.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/labels.h"
 #include "common/documents/statistics_view.h"
@@ -23,22 +24,15 @@ struct statistics_options {
 };
 
 static char *
-this_quarter(int64_t now_us)
-{
-    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(now_us / SECOND_US);
-
-    return g_strdup_printf("%dQ%d", g_date_time_get_year(now),
-                           (g_date_time_get_month(now) + 2) / 3);
-}
-
-static char *
 make_query(const struct statistics_options *options, int64_t now_us)
 {
-    g_autofree char *quarter =
-        options->period == NULL ? this_quarter(now_us) : g_strdup(options->period);
-    g_autofree char *period = g_uri_escape_string(quarter, NULL, FALSE);
+    char quarter[QUARTER_TEXT_BYTES];
+    g_autofree char *period = NULL;
     GString *query = g_string_new(NULL);
 
+    quarter_write(quarter_of(now_us), quarter);
+    period = g_uri_escape_string(options->period != NULL ? options->period : quarter,
+                                 NULL, FALSE);
     if (options->from != NULL && options->to != NULL) {
         g_autofree char *from = g_uri_escape_string(options->from, NULL, FALSE);
         g_autofree char *to = g_uri_escape_string(options->to, NULL, FALSE);
