@@ -144,15 +144,15 @@ static bool
 find_request(struct office *office, const char *leg, struct uuid *request,
              GError **error)
 {
-    g_autoptr(GPtrArray) entries = mailbox_list_thread(office->store, leg, error);
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(stored_entry) entry = mailbox_find_last(
+        office->store, leg, kinds[KIND_INFORMATION_REQUEST].name, &reason);
 
-    if (entries == NULL)
+    if (entry != NULL)
+        return uuid_read(entry->document, request);
+    if (!g_error_matches(reason, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
         return false;
-    for (unsigned i = entries->len; i-- > 0;) {
-        const struct stored_entry *entry = entries->pdata[i];
-
-        if (g_str_equal(entry->kind, kinds[KIND_INFORMATION_REQUEST].name))
-            return uuid_read(entry->document, request);
     }
     g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_STEP,
                 "nobody has asked for information about %s", leg);

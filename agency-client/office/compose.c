@@ -11,6 +11,7 @@ composed_free(struct composed *composed)
     if (composed == NULL)
         return;
     g_free(composed->referral);
+    g_free(composed->leg);
     g_clear_pointer(&composed->items, g_ptr_array_unref);
     g_clear_pointer(&composed->legs, g_ptr_array_unref);
     g_clear_pointer(&composed->matters, g_ptr_array_unref);
@@ -209,16 +210,41 @@ compose_step(struct office *office, const struct known_leg *known, GBytes *file,
     if (item == NULL)
         return NULL;
     g_ptr_array_add(composed->items, item);
+    composed->leg = g_strdup(known->leg);
     if (!check_step(office, &progress, item, error))
         return NULL;
     return g_steal_pointer(&composed);
 }
 
+struct queueing {
+    struct office *office;
+    const struct composed *composed;
+};
+
+/* Since it was written a colleague may have taken a step. */
+static bool
+check_again(const struct queueing *queueing, GError **error)
+{
+    const struct composed *composed = queueing->composed;
+    struct office *office = queueing->office;
+    g_autoptr(known_leg) known = NULL;
+    struct progress progress;
+
+    if (composed->leg == NULL)
+        return true;
+    known = legs_find(office->store, composed->leg, error);
+    return known != NULL && progress_read(office, known, &progress, error) &&
+           check_step(office, &progress, composed->items->pdata[0], error);
+}
+
 static bool
 queue(struct local_store *store, void *data, GError **error)
 {
-    const struct composed *composed = data;
+    const struct queueing *queueing = data;
+    const struct composed *composed = queueing->composed;
 
+    if (!check_again(queueing, error))
+        return false;
     for (unsigned i = 0; i < composed->items->len; i++)
         if (!outbox_insert(store, composed->items->pdata[i], error))
             return false;
@@ -237,5 +263,7 @@ queue(struct local_store *store, void *data, GError **error)
 bool
 compose_queue(struct office *office, const struct composed *composed, GError **error)
 {
-    return local_store_transact(office->store, queue, (void *)composed, error);
+    struct queueing queueing = {office, composed};
+
+    return local_store_transact(office->store, queue, &queueing, error);
 }

@@ -26,6 +26,7 @@ struct composed {
     enum referral_mode mode; /* of a referral */
     enum urgency urgency;    /* of a referral */
     char *referral;          /* of a referral: its id */
+    char *leg;               /* of a step of a leg: which */
     GPtrArray *items;        /* struct outbox_item *, one a recipient */
     GPtrArray *legs;         /* struct known_leg *: the legs a referral opens */
     GPtrArray *matters;      /* struct known_matter *: the matters that it opens */
@@ -71,7 +72,11 @@ struct draft compose_draft(struct office *office, const struct authoring *author
 /* REFUSAL_RULE: the file is of another kind than is needed; false. */
 bool compose_refuse_kind(enum kind kind, enum kind wanted, GError **error);
 
-/* Queues all of it durably, before any network. */
+/*
+ * Queues all of it durably, before any network.  A step of a leg is judged once more,
+ * so that of two colleagues who take it at once the second is refused
+ * (OFFICE_ERROR_STEP).
+ */
 G_GNUC_WARN_UNUSED_RESULT
 bool compose_queue(struct office *office, const struct composed *composed,
                    GError **error);
