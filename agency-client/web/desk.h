@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+struct names;
 struct news;
 
 /* What every part of the screen shares. */
@@ -24,6 +25,7 @@ struct web {
     const struct web_options *options;
     struct sessions *sessions;
     struct news *news;
+    struct names *names;
     struct queue *waiting; /* struct question */
     struct workers *desks;
     struct http_server *server;

@@ -36,7 +36,9 @@ static const struct operation {
     {"POST", "/api/welcome", ANYBODY, welcome_post, NULL, MEDIA_FORM, false},
     {"GET", "/api/labels/{kind}", CASEWORKER, labels_get, NULL, NULL, true},
     {"GET", "/api/codes/{list}", CASEWORKER, codes_get, NULL, NULL, true},
-    {"GET", "/api/inbox", CASEWORKER, inbox_get, "all", NULL, true},
+    {"GET", "/api/inbox", CASEWORKER, inbox_get, "choice page", NULL, true},
+    {"POST", "/api/inbox", CASEWORKER, inbox_search, NULL, MEDIA_FORM, true},
+    {"GET", "/api/new", CASEWORKER, new_get, NULL, NULL, true},
     {"GET", "/api/referrals/{id}", CASEWORKER, referral_get, NULL, NULL, false},
     {"POST", "/api/referrals/{id}/{kind}", CASEWORKER, step_post, NULL, MEDIA_XML,
      false},
@@ -55,6 +57,12 @@ static const struct operation {
     {"GET", "/api/agencies", CASEWORKER, agencies_get, NULL, NULL, false},
     {"GET", "/api/areas", CASEWORKER, areas_get, NULL, NULL, true},
     {"POST", "/api/find", CASEWORKER, find_post, NULL, MEDIA_FORM, false},
+    {"GET", "/api/matters/{id}", CASEWORKER, matter_get, NULL, NULL, false},
+    {"POST", "/api/outbox/{document}", CASEWORKER, outbox_post, NULL, MEDIA_FORM,
+     false},
+    {"GET", "/api/statistics", MANAGER, statistics_get, "period scope", NULL, false},
+    {"GET", "/api/statistics/csv", MANAGER, statistics_csv, "period scope", NULL,
+     false},
     {"GET", "/api/staff", ADMINISTRATOR, staff_get, NULL, NULL, false},
     {"POST", "/api/staff", ADMINISTRATOR, staff_post, NULL, MEDIA_FORM, false},
     {"POST", "/api/staff/{actor}", ADMINISTRATOR, staff_change, NULL, MEDIA_FORM,
@@ -65,6 +73,7 @@ static const struct operation {
 /* What needs no desk: the files of the pages, and waiting for news. */
 static const struct route direct[] = {
     {"GET", "/", page_get, NULL, NULL},
+    {"GET", "/statistics", charts_page_get, NULL, NULL},
     {"GET", "/assets/{name}", asset_get, NULL, NULL},
     {"GET", "/api/news", news_get, "after", NULL},
 };
@@ -226,12 +235,9 @@ refuse(void *context, const struct request *request, const GError *error,
     operation_refuse(request, error, NULL, response);
 }
 
-/* Nothing from elsewhere, no script in a page, no frame around it, and nothing kept. */
+/* What every answer carries, unless it has one of its own. */
 static const struct request_pair headers[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-     "base-uri 'none'"},
+    {"Content-Security-Policy", PAGE_POLICY("")},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Referrer-Policy", "no-referrer"},

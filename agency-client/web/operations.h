@@ -10,6 +10,15 @@
 #include "agency-client/web/desk.h"
 #include "common/http/server.h"
 
+/*
+ * Nothing from elsewhere, no script in a page, no frame around it; styles names what
+ * may stand in a page besides our own style sheet: "" or " 'sha256-...'".
+ */
+#define PAGE_POLICY(styles)                                                            \
+    "default-src 'none'; script-src 'self'; style-src 'self'" styles                   \
+    "; img-src 'self'; connect-src 'self'; form-action 'self'; "                       \
+    "frame-ancestors 'none'; base-uri 'none'"
+
 /* The routes of the table, for http_server_start(); the caller frees them. */
 struct route *operations_routes(size_t *count);
 

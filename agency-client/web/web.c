@@ -3,9 +3,11 @@
 
 #include "agency-client/web/desk.h"
 #include "agency-client/web/invitation.h"
+#include "agency-client/web/names.h"
 #include "agency-client/web/news.h"
 #include "agency-client/web/operations.h"
 #include "agency-client/web/round.h"
+#include "common/documents/labels.h"
 #include "common/trust/credential.h"
 
 #include <string.h>
@@ -167,7 +169,8 @@ web_start(const struct web_options *options, GError **error)
     web->news = news_new();
     web->labels = labels_load();
     name_hosts(web);
-    if (!look_at_home(web, error) || !desks_start(web, error) ||
+    web->names = names_start(web, error);
+    if (web->names == NULL || !look_at_home(web, error) || !desks_start(web, error) ||
         !listen_start(web, error))
         return NULL;
     web->url =
@@ -186,6 +189,7 @@ web_stop(struct web *web)
     if (web->server != NULL)
         http_server_stop(web->server);
     desks_stop(web);
+    names_stop(web->names);
     news_free(web->news);
     sessions_free(web->sessions);
     g_free(web->routes);

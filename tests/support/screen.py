@@ -96,6 +96,20 @@ class Visitor:
     def sign_in(self, login, password=PASSWORD):
         return self.enter("/api/session", login=login, password=password)
 
+    def begin(self, link):
+        """Becomes the first administrator."""
+        assert self.enter("/api/welcome", token=link.rpartition("first-")[2], login="ada",
+                          name="Ada Adeyemi", password=PASSWORD).status == 200
+
+    def hire(self, login, role, right="caseworker"):
+        """Somebody of that name, who has chosen a password."""
+        added = self.post("/api/staff", {"login": login, "name": f"{login.title()} Sowande",
+                                         "role": role, "right": right})
+        assert added.status == 200, added.body
+        token = re.search(r"#/welcome/(\w+)", added.body.decode())[1]
+        assert Visitor(self.screen).enter("/api/welcome", token=token,
+                                          password=PASSWORD).status == 200
+
     def who(self):
         return ElementTree.fromstring(self.get("/api/session").body)[0].attrib
 

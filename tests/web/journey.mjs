@@ -84,7 +84,7 @@ test("a housing officer's first day", async (day) => {
     await officer.reload();
     await officer.getByLabel("Password").fill(PASSWORD);
     await officer.getByRole("button", { name: "Continue" }).click();
-    await officer.getByRole("link", { name: "from eastborough-social-services" }).waitFor();
+    await officer.getByRole("link", { name: "from Eastborough Social Services" }).waitFor();
     await inspect(officer, "inbox");
     assert.equal(await officer.getByRole("link", { name: "Staff" }).count(), 0);
   });
@@ -96,7 +96,7 @@ test("a housing officer's first day", async (day) => {
   });
 
   await day.test("she reads the dangers first, and accepts", async () => {
-    await officer.getByRole("link", { name: "from eastborough-social-services" }).click();
+    await officer.getByRole("link", { name: "from Eastborough Social Services" }).click();
     await officer.getByRole("heading", { name: "Read first" }).waitFor();
     await inspect(officer, "referral");
     await answer(officer, "Accept", {});
@@ -105,7 +105,7 @@ test("a housing officer's first day", async (day) => {
     await officer.getByRole("button", { name: "Accept", exact: true }).first().click();
     await answer(officer, "Accept", { "Start by": process.env.START_BY });
     await officer.getByText("The exchange has it").waitFor();
-    await officer.getByText("response accept").waitFor();
+    await officer.getByText("Accept, by Northgate Homes").waitFor();
     await inspect(officer, "referral-accepted");
     assertSound(officer);
   });

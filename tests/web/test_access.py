@@ -153,6 +153,25 @@ def test_every_answer_carries_the_policy(screen, staff):
                 assert headers["Cache-Control"] == "no-store"
 
 
+def test_where_there_are_charts_one_style_is_let_in_besides(screen):
+    """What Observable Plot writes, by its hash: the browser holds it to that."""
+    sources = Visitor(screen).get("/statistics").headers.get_all("Content-Security-Policy")
+    assert len(sources) == 1
+    assert re.sub(r"(style-src 'self') 'sha256-[\w+/]{43}='", r"\1", sources[0]) == POLICY
+    assert sources[0] != POLICY
+
+
+def test_only_what_its_name_speaks_for_is_kept_by_browsers(screen):
+    visitor = Visitor(screen)
+    page = visitor.get("/")
+    names = re.findall(r'"(/assets/[^"]+)"', page.body.decode())
+    assert len(names) == 3 and page.headers["Cache-Control"] == "no-cache"
+    for name in names:
+        is_named = re.search(r"-\w{8}\.(css|js)$", name) is not None
+        kept = "immutable" in visitor.get(name).headers["Cache-Control"]
+        assert kept == is_named, name
+
+
 def test_the_cookie_is_for_us_alone(screen, staff):
     cookie = Visitor(screen).sign_in("olu").headers["Set-Cookie"]
     assert re.fullmatch(rf"session-{HOUSING}=[0-9a-f]{{64}}; Path=/; HttpOnly; SameSite=Strict",

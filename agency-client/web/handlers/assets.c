@@ -11,15 +11,26 @@
 
 #define PREFIX "/referral-exchange/pages/"
 
-static const struct {
-    const char *name;
+/* All that the pages ask for ends in one of these. */
+static const struct media {
+    const char *ending;
     const char *media;
-} assets[] = {
-    {"index.html", "text/html; charset=utf-8"},
-    {"app.css", "text/css; charset=utf-8"},
-    {"app.js", "text/javascript; charset=utf-8"},
-    {"icon.svg", "image/svg+xml"},
+    const char *caching; /* a name that its content makes never means anything else */
+} medias[] = {
+    {".html", "text/html; charset=utf-8", "no-cache"},
+    {".svg", "image/svg+xml", "no-cache"},
+    {".css", "text/css; charset=utf-8", "public, max-age=31536000, immutable"},
+    {".js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"},
 };
+
+static const struct media *
+find_media(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(medias); i++)
+        if (g_str_has_suffix(name, medias[i].ending))
+            return &medias[i];
+    return NULL;
+}
 
 /* All of them are there packed; hardly a browser does not take that (RFC 9110 12.5.3).
  */
@@ -35,33 +46,30 @@ static bool
 answer_asset(const struct request *request, const char *name, struct response *response,
              GError **error)
 {
+    const struct media *media = find_media(name);
     bool is_packed = takes_gzip(request);
     g_autofree char *path = g_strconcat(PREFIX, name, is_packed ? ".gz" : "", NULL);
-    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GBytes) bytes =
+        media != NULL ? g_resource_lookup_data(pages_get_resource(), path,
+                                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL)
+                      : NULL;
     char etag[DIGEST_HEX_CHARS];
     struct digest digest;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(assets); i++) {
-        if (!g_str_equal(assets[i].name, name))
-            continue;
-        bytes = g_resource_lookup_data(pages_get_resource(), path,
-                                       G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-        if (bytes == NULL)
-            return false;
-        digest = digest_of_bytes(bytes);
-        digest_hex(&digest, etag);
-        if (request_etag_matches(request, etag))
-            response_empty(response, 304);
-        else
-            response_bytes(response, 200, assets[i].media, bytes);
-        if (is_packed)
-            response_header(response, "Content-Encoding", "gzip");
-        response_header(response, "Vary", "Accept-Encoding");
-        response_header(response, "Cache-Control", "no-cache");
-        response_etag(response, etag);
-        return true;
-    }
-    return refusal_set(error, REFUSAL_NOT_FOUND, "there is no such file");
+    if (bytes == NULL)
+        return refusal_set(error, REFUSAL_NOT_FOUND, "there is no such file");
+    digest = digest_of_bytes(bytes);
+    digest_hex(&digest, etag);
+    if (request_etag_matches(request, etag))
+        response_empty(response, 304);
+    else
+        response_bytes(response, 200, media->media, bytes);
+    if (is_packed)
+        response_header(response, "Content-Encoding", "gzip");
+    response_header(response, "Vary", "Accept-Encoding");
+    response_header(response, "Cache-Control", "%s", media->caching);
+    response_etag(response, etag);
+    return true;
 }
 
 /* GET /: the one page, which shows all others. */
@@ -71,6 +79,23 @@ page_get(void *context, const struct request *request, struct response *response
 {
     (void)context;
     return answer_asset(request, "index.html", response, error);
+}
+
+/*
+ * GET /statistics: the same page where there are charts.  Observable Plot puts one
+ * style element into each: this one, and no other, by its hash.
+ */
+bool
+charts_page_get(void *context, const struct request *request, struct response *response,
+                GError **error)
+{
+    (void)context;
+    if (!answer_asset(request, "index.html", response, error))
+        return false;
+    response_header(
+        response, "Content-Security-Policy", "%s",
+        PAGE_POLICY(" 'sha256-+TfQir1nvDucAdvE6XUQBt4ayUjpAWkbw2kCdSfekHM='"));
+    return true;
 }
 
 /* GET /assets/{name} */

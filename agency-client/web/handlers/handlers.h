@@ -12,6 +12,8 @@
 /* On the listener's threads: they do not block. */
 bool page_get(void *context, const struct request *request, struct response *response,
               GError **error);
+bool charts_page_get(void *context, const struct request *request,
+                     struct response *response, GError **error);
 bool asset_get(void *context, const struct request *request, struct response *response,
                GError **error);
 bool news_get(void *context, const struct request *request, struct response *response,
@@ -25,6 +27,12 @@ bool welcome_post(const struct call *call, struct response *response, GError **e
 bool codes_get(const struct call *call, struct response *response, GError **error);
 bool labels_get(const struct call *call, struct response *response, GError **error);
 bool inbox_get(const struct call *call, struct response *response, GError **error);
+bool inbox_search(const struct call *call, struct response *response, GError **error);
+bool new_get(const struct call *call, struct response *response, GError **error);
+bool matter_get(const struct call *call, struct response *response, GError **error);
+bool outbox_post(const struct call *call, struct response *response, GError **error);
+bool statistics_get(const struct call *call, struct response *response, GError **error);
+bool statistics_csv(const struct call *call, struct response *response, GError **error);
 bool referral_get(const struct call *call, struct response *response, GError **error);
 bool step_post(const struct call *call, struct response *response, GError **error);
 bool staff_get(const struct call *call, struct response *response, GError **error);

@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One referral as its parties see it, and the steps that are taken with it. */
+/* One referral as its parties see it. */
 #include "agency-client/local_store/activity.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
-#include "agency-client/office/compose.h"
+#include "agency-client/local_store/outbox.h"
 #include "agency-client/office/progress.h"
 #include "agency-client/office/sheets.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
 #include "agency-client/web/operations.h"
-#include "agency-client/web/sending.h"
+#include "common/documents/client_name.h"
 #include "common/documents/labels.h"
 #include "common/documents/referral_view.h"
-#include "common/documents/refusal.h"
 #include "common/documents/warnings.h"
 
+/* Whom it is about, if any of the details that we may read say so. */
 static void
-append_leg(GString *xml, const struct known_leg *known, const struct progress *progress)
+append_name(GString *xml, const GPtrArray *sheets)
+{
+    for (unsigned i = 0; i < sheets->len; i++) {
+        const struct sheet *sheet = sheets->pdata[i];
+        g_auto(client_name_auto) name = {0};
+
+        if (sheet->letter != NULL && sheet->letter->details_xml != NULL &&
+            client_name_read(sheet->letter->details_xml, &name)) {
+            xml_attribute(xml, "name", name.shown);
+            return;
+        }
+    }
+}
+
+static void
+append_leg(GString *xml, const struct known_leg *known, const struct progress *progress,
+           const GPtrArray *sheets)
 {
     g_string_append(xml, "<leg");
+    append_name(xml, sheets);
     xml_attribute(xml, "leg", known->leg);
     xml_attribute(xml, "referral", known->referral);
     xml_attribute(xml, "partner", progress->partner);
@@ -28,6 +45,39 @@ append_leg(GString *xml, const struct known_leg *known, const struct progress *p
     xml_attribute(xml, "state", leg_state_names[progress->leg.state]);
     xml_boolean(xml, "unsent", progress->is_unsent);
     g_string_append(xml, "/>\n");
+}
+
+/* What the parties are called. */
+static void
+append_agency(GString *xml, struct office *office, const char *agency)
+{
+    const struct address_book *book = office_book_if_any(office);
+    const struct registration *found =
+        book != NULL ? address_book_find(book, agency) : NULL;
+
+    g_string_append(xml, "<agency");
+    xml_attribute(xml, "id", agency);
+    xml_attribute(xml, "name", found != NULL ? found->name : agency);
+    if (found != NULL)
+        xml_attribute(xml, "emergency", found->emergency_telephone);
+    g_string_append(xml, "/>\n");
+}
+
+/* Who stands behind the references in what we send; others' we cannot know. */
+static bool
+append_people(GString *xml, struct office *office, GError **error)
+{
+    g_autoptr(GPtrArray) members = staff_list(office->store, error);
+
+    for (unsigned i = 0; members != NULL && i < members->len; i++) {
+        const struct member *member = members->pdata[i];
+
+        g_string_append(xml, "<person");
+        xml_attribute(xml, "actor", member->actor);
+        xml_attribute(xml, "name", member->name);
+        g_string_append(xml, "/>\n");
+    }
+    return members != NULL;
 }
 
 /* What we may do next, judged by the table that the exchange will judge it by. */
@@ -45,7 +95,7 @@ append_open_steps(GString *xml, const struct progress *progress)
 }
 
 static bool
-append_timeline(GString *xml, const struct known_leg *known, GError **error)
+append_told(GString *xml, const struct known_leg *known, GError **error)
 {
     g_autoptr(leg_view) view = NULL;
 
@@ -56,8 +106,11 @@ append_timeline(GString *xml, const struct known_leg *known, GError **error)
         return false;
     for (size_t i = 0; i < view->event_count; i++) {
         const struct leg_view_event *event = &view->events[i];
+        char document[UUID_TEXT_BYTES];
 
+        uuid_write(&event->document, document);
         g_string_append(xml, "<event");
+        xml_attribute(xml, "document", document);
         xml_attribute(xml, "step", leg_event_names[event->event]);
         xml_attribute(xml, "state", leg_state_names[event->state]);
         xml_attribute(xml, "by", event->by);
@@ -67,9 +120,52 @@ append_timeline(GString *xml, const struct known_leg *known, GError **error)
     return true;
 }
 
+/* What we have said and the exchange has not told back; what it refused stands apart.
+ */
+static void
+append_untold(GString *xml, const struct call *call, const struct known_leg *known,
+              const struct outbox_item *item)
+{
+    enum leg_event event;
+
+    if (item->state == OUTBOX_PARKED) {
+        g_string_append(xml, "<parked");
+        xml_attribute(xml, "document", item->document);
+        xml_attribute(xml, "step", item->step);
+        xml_attribute(xml, "problem", item->problem);
+        xml_attribute(xml, "detail", item->detail);
+        g_string_append(xml, "/>\n");
+    }
+    if (!(item->state == OUTBOX_QUEUED ||
+          (item->state == OUTBOX_SENT && item->sequence > known->changed)) ||
+        !progress_find_event(item->step, &event))
+        return;
+    g_string_append(xml, "<event");
+    xml_attribute(xml, "document", item->document);
+    xml_attribute(xml, "step", item->step);
+    xml_attribute(xml, "by", office_agency(call->office));
+    xml_time(xml, "at", item->received_us > 0 ? item->received_us : item->queued_us);
+    xml_boolean(xml, "waiting", item->state == OUTBOX_QUEUED);
+    g_string_append(xml, "/>\n");
+}
+
+static bool
+append_timeline(GString *xml, const struct call *call, const struct known_leg *known,
+                GError **error)
+{
+    g_autoptr(GPtrArray) items =
+        outbox_list_thread(call->office->store, known->leg, error);
+
+    if (items == NULL || !append_told(xml, known, error))
+        return false;
+    for (unsigned i = 0; i < items->len; i++)
+        append_untold(xml, call, known, items->pdata[i]);
+    return true;
+}
+
 /* How the client may safely be contacted, and what is dangerous: read first. */
 static void
-append_warnings(GString *xml, const GPtrArray *sheets, const struct labels *labels)
+append_warnings(GString *xml, const struct labels *labels, const GPtrArray *sheets)
 {
     for (unsigned i = 0; i < sheets->len; i++) {
         const struct sheet *sheet = sheets->pdata[i];
@@ -91,11 +187,14 @@ append_referral(GString *xml, const struct call *call, const struct known_leg *k
 
     if (!progress_read(call->office, known, &progress, error))
         return false;
-    append_leg(xml, known, &progress);
+    append_leg(xml, known, &progress, sheets);
+    append_agency(xml, call->office, known->referrer);
+    append_agency(xml, call->office, known->recipient);
     append_open_steps(xml, &progress);
-    append_warnings(xml, sheets, call->web->labels);
+    append_warnings(xml, call->web->labels, sheets);
     sheets_write(xml, sheets);
-    return append_timeline(xml, known, error);
+    return append_people(xml, call->office, error) &&
+           append_timeline(xml, call, known, error);
 }
 
 /* What comes while nobody is there stays new. */
@@ -129,66 +228,4 @@ referral_get(const struct call *call, struct response *response, GError **error)
     }
     g_string_free(xml, TRUE);
     return false;
-}
-
-/* What has become of a document that was just queued. */
-static bool
-answer_queued(const struct call *call, const struct outbox_item *queued,
-              struct response *response, GError **error)
-{
-    g_autoptr(outbox_item) item =
-        outbox_find(call->office->store, queued->document, error);
-    GString *xml;
-
-    if (item == NULL)
-        return false;
-    if (item->state == OUTBOX_PARKED)
-        return refusal_set(error, REFUSAL_LIFECYCLE, "%s",
-                           item->detail != NULL ? item->detail : item->problem);
-    xml = xml_begin("queued");
-    g_string_append(xml, "<document");
-    xml_attribute(xml, "id", item->document);
-    xml_attribute(xml, "state", outbox_state_text(item->state));
-    if (item->sequence > 0)
-        xml_number(xml, "sequence", item->sequence);
-    g_string_append(xml, "/>\n");
-    answer_xml(response, xml, "queued");
-    return true;
-}
-
-static bool
-send_queued(const struct call *call, const struct composed *composed,
-            struct response *response, GError **error)
-{
-    const struct outbox_item *item = composed->items->pdata[0];
-    g_autofree char *action = g_strconcat("wrote ", item->step, NULL);
-
-    if (!compose_queue(call->office, composed, error) ||
-        !note_activity(call, call->session->actor, action, item->thread, error))
-        return false;
-    sending_try(call);
-    return answer_queued(call, item, response, error);
-}
-
-/* POST /api/referrals/{id}/{kind}: takes a step, written as an author's file. */
-bool
-step_post(const struct call *call, struct response *response, GError **error)
-{
-    g_autoptr(known_leg) known =
-        legs_find(call->office->store, call->request->values[0], error);
-    g_autoptr(GPtrArray) violations = violations_new();
-    g_autoptr(composed) composed = NULL;
-    g_autoptr(GError) wrong = NULL;
-    enum kind kind;
-
-    if (known == NULL)
-        return false;
-    if (!kind_find(call->request->values[1], &kind))
-        return refusal_set(error, REFUSAL_NOT_FOUND, "there is no such kind");
-    composed = compose_step(call->office, known, call->request->body, kind, NULL,
-                            violations, &wrong);
-    if (composed != NULL)
-        return send_queued(call, composed, response, error);
-    operation_refuse(call->request, wrong, violations, response);
-    return true;
 }

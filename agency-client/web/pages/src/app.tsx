@@ -3,14 +3,18 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { mayDo, Problem, read, readSession, send, type Right, type Session } from "./api";
+import { setFresh } from "./title";
 import { attribute, child, is } from "./xml";
 import { Activity } from "./pages/activity";
 import { Help } from "./pages/help";
 import { Inbox } from "./pages/inbox";
+import { Matter } from "./pages/matter";
+import { OnePage } from "./pages/onepage";
 import { Refer } from "./pages/refer";
 import { Referral } from "./pages/referral";
 import { SignIn } from "./pages/signin";
 import { Staff } from "./pages/staff";
+import { Statistics } from "./pages/statistics";
 import { Welcome } from "./pages/welcome";
 
 export interface PageProps {
@@ -23,6 +27,7 @@ interface View {
   name: string;
   label?: string; // in the navigation; none: reached from elsewhere
   right?: Right; // of whom it is for, and of whoever may do more
+  path?: string; // of a document of its own, with a policy of its own
   show: (props: PageProps) => preact.JSX.Element;
 }
 
@@ -30,6 +35,9 @@ const views: View[] = [
   { name: "inbox", label: "Inbox", show: Inbox },
   { name: "refer", label: "Refer", show: Refer },
   { name: "referral", show: Referral },
+  { name: "onepage", show: OnePage },
+  { name: "matter", show: Matter },
+  { name: "statistics", label: "Statistics", right: "manager", path: "/statistics", show: Statistics },
   { name: "staff", label: "Staff", right: "administrator", show: Staff },
   { name: "activity", label: "Activity", right: "administrator", show: Activity },
   { name: "help", label: "Help", show: Help },
@@ -93,6 +101,21 @@ function useNews(session: Session | undefined, signedOut: () => void): News {
   return news;
 }
 
+// How many things nobody has looked at yet: in the title, in the navigation, and said once.
+function useFresh(session: Session | undefined, news: number): number {
+  const [fresh, setCount] = useState(0);
+  const actor = session?.actor;
+  useEffect(() => {
+    if (!actor) return setCount(0);
+    const abort = new AbortController();
+    read("/api/new", abort.signal).then((root) => setCount(Number(attribute(child(root, "things")!, "count"))),
+      () => undefined); // the line above the page tells what is wrong
+    return () => abort.abort();
+  }, [actor, news]);
+  useEffect(() => setFresh(fresh), [fresh]);
+  return fresh;
+}
+
 function Bar({ session, signOut }: { session: Session; signOut?: () => void }) {
   return (
     <header class="bar">
@@ -105,17 +128,21 @@ function Bar({ session, signOut }: { session: Session; signOut?: () => void }) {
   );
 }
 
-function Views({ session, view }: { session: Session; view: View }) {
+function Views({ session, view, fresh }: { session: Session; view: View; fresh: number }) {
   return (
     <nav class="views" aria-label="Views">
       <div class="govuk-width-container">
         <ul>
           {views.filter((item) => item.label && mayDo(session, item.right)).map((item) => (
             <li key={item.name}>
-              <a href={`#/${item.name}`} aria-current={item === view ? "page" : undefined}>{item.label}</a>
+              <a href={`${item.path ?? "/"}#/${item.name}`} aria-current={item === view ? "page" : undefined}>
+                {item.label}
+                {item.name === "inbox" && fresh > 0 && <span class="badge">{fresh}<span class="govuk-visually-hidden"> new</span></span>}
+              </a>
             </li>
           ))}
         </ul>
+        <span class="govuk-visually-hidden" role="status">{fresh > 0 && `${fresh} new in the inbox`}</span>
       </div>
     </nav>
   );
@@ -140,6 +167,7 @@ function App() {
   const words = useAddress();
   const signedOut = () => setSession((last) => last && { ...last, actor: "" });
   const news = useNews(session, signedOut);
+  const fresh = useFresh(session, news.count);
   useEffect(() => {
     read("/api/session").then((root) => setSession(readSession(root)),
       (error: Error) => setFailure(error.message));
@@ -158,6 +186,11 @@ function App() {
   const signOut = () => {
     void send("/api/session/close", {}).then((root) => setSession(readSession(root)));
   };
+  // Only that document may show it: its policy lets in what it needs.
+  if (view.path && window.location.pathname !== view.path) {
+    window.location.replace(`${view.path}${window.location.hash}`);
+    return <main class="govuk-width-container govuk-main-wrapper"><p class="govuk-body">Loading</p></main>;
+  }
   const Show = view.show;
   return (
     <>
@@ -166,7 +199,7 @@ function App() {
         document.getElementById("main")?.focus();
       }}>Skip to main content</a>
       <Bar session={session} signOut={signOut} />
-      <Views session={session} view={view} />
+      <Views session={session} view={view} fresh={fresh} />
       <Line news={news} />
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main" tabIndex={-1}>

@@ -3,33 +3,42 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { read } from "./api";
+import { setTitle } from "./title";
 
 interface Loaded {
   root?: Element;
   failure: string;
 }
 
-export function useXml(path: string, news: number): Loaded & { reload: () => void } {
+// Asks again when one of `on` is another.  What was there stays there meanwhile, and when it
+// fails; the page then says why it may be old.
+export function useAnswer(ask: (signal: AbortSignal) => Promise<Element>, on: unknown[]): Loaded {
   const [loaded, setLoaded] = useState<Loaded>({ failure: "" });
-  const [times, setTimes] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
-    read(path, abort.signal).then(
-      (root) => setLoaded({ root, failure: "" }),
+    ask(abort.signal).then(
+      (root) => {
+        if (!abort.signal.aborted) setLoaded({ root, failure: "" });
+      },
       (error: Error) => {
-        // What was there stays there; the page says why it may be old.
         if (!abort.signal.aborted) setLoaded((last) => ({ ...last, failure: error.message }));
       });
     return () => abort.abort();
-  }, [path, news, times]);
+  }, on);
+  return loaded;
+}
+
+export function useXml(path: string, news: number): Loaded & { reload: () => void } {
+  const [times, setTimes] = useState(0);
+  const loaded = useAnswer((signal) => read(path, signal), [path, news, times]);
   return { ...loaded, reload: () => setTimes((count) => count + 1) };
 }
 
-export function Title({ children }: { children: ComponentChildren }) {
-  const text = typeof children === "string" ? children : "Referrals";
-  useEffect(() => {
-    document.title = `${text} - Referrals`;
-  }, [text]);
+// What the window is called goes into the browser's history: `window` is that title where
+// the heading names somebody.
+export function Title({ children, window }: { children: ComponentChildren; window?: string }) {
+  const text = window ?? (typeof children === "string" ? children : "");
+  useEffect(() => setTitle(text), [text]);
   return <h1 class="govuk-heading-l" tabIndex={-1}>{children}</h1>;
 }
 

@@ -27,3 +27,15 @@ export function is(element: Element, name: string): boolean {
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
+
+// An element of a file that is written here; attributes without a value are left out.
+export function element(name: string, attributes: Record<string, string | undefined>, inside = ""): string {
+  const written = Object.entries(attributes).filter(([, value]) => value)
+    .map(([key, value]) => ` ${key}="${escapeXml(value!)}"`).join("");
+  return `<${name}${written}>${inside}</${name}>`;
+}
+
+// An element that holds words; nothing at all when there are none.
+export function wordsElement(name: string, words: string | undefined): string {
+  return words ? element(name, {}, escapeXml(words)) : "";
+}

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// What there is to do, the most urgent first, a page at a time.  A name that is looked for
+// is sent in the body of a question, and stands in no address.
+import { useState } from "preact/hooks";
+import { read, send } from "../api";
 import type { PageProps } from "../app";
-import { Failure, Title, useXml } from "../load";
-import { age, spaced, when } from "../words";
-import { attribute, children, is } from "../xml";
+import { useWords } from "../codes";
+import { Failure, Title, useAnswer } from "../load";
+import { Matters } from "../matters";
+import { Pagination } from "../pagination";
+import { age, when } from "../words";
+import { attribute, child, children, is } from "../xml";
 
 const tags: Record<string, string> = {
   emergency: "govuk-tag--red",
@@ -11,68 +18,135 @@ const tags: Record<string, string> = {
   routine: "govuk-tag--grey",
 };
 
+const choices = [
+  { name: "ours", label: "Waiting for us" },
+  { name: "all", label: "Everything" },
+  { name: "finished", label: "Finished" },
+];
+
+// Whom this person looked for last: until the window is closed or somebody else signs in.
+let sought = { actor: "", name: "" };
+
 function Turn({ leg }: { leg: Element }) {
   if (is(leg, "parked")) return <strong class="govuk-tag govuk-tag--red">Not accepted: look</strong>;
   if (is(leg, "unsent")) return <span class="govuk-tag govuk-tag--blue">Waiting to send</span>;
   if (!attribute(leg, "turn")) return <>Finished</>;
-  const isOurs = is(leg, "ours");
+  const isLate = is(leg, "overdue");
   return (
     <>
-      {isOurs ? <strong>You: {attribute(leg, "what")}</strong> : <>They: {attribute(leg, "what")}</>}
-      {is(leg, "overdue") && <> <strong class="govuk-tag govuk-tag--red">Overdue</strong></>}
-      {!is(leg, "overdue") && attribute(leg, "due") && <> by {when(attribute(leg, "due"))}</>}
+      {is(leg, "ours") ? <strong>You: {attribute(leg, "what")}</strong> : <>They: {attribute(leg, "what")}</>}
+      {isLate && <> <strong class="govuk-tag govuk-tag--red">Overdue</strong></>}
+      {attribute(leg, "due") && <span class="aside">{isLate ? "since" : "by"} {when(attribute(leg, "due"))}</span>}
     </>
   );
 }
 
-function Row({ leg, agency }: { leg: Element; agency: string }) {
-  const isToUs = attribute(leg, "recipient") === agency;
-  const partner = attribute(leg, isToUs ? "referrer" : "recipient");
-  const fresh = Number(attribute(leg, "new"));
+function Row({ leg, urgencies, states }: { leg: Element; urgencies: (code: string) => string; states: (code: string) => string }) {
   const urgency = attribute(leg, "urgency");
+  const fresh = Number(attribute(leg, "new"));
+  const whence = `${is(leg, "toUs") ? "from" : "to"} ${attribute(leg, "partner")}`;
+  const name = attribute(leg, "name");
   return (
     <tr class="govuk-table__row">
       <td class="govuk-table__cell" data-label="Urgency">
-        <span class={`govuk-tag ${tags[urgency]}`}>{urgency}</span>
+        <strong class={`govuk-tag ${tags[urgency]}`}>{urgencies(urgency)}</strong>
       </td>
-      <td class="govuk-table__cell" data-label="Referral">
+      <th scope="row" class="govuk-table__header" data-label="Referral"><span>
         <a class="govuk-link" href={`#/referral/${attribute(leg, "leg")}`}>
-          {isToUs ? "from" : "to"} {partner}
+          {name ? <>{name}<span class="aside">{whence}</span></> : whence}
         </a>
         {fresh > 0 && <> <strong class="govuk-tag govuk-tag--green">{fresh} new</strong></>}
-      </td>
-      <td class="govuk-table__cell" data-label="State">{spaced(attribute(leg, "state"))}</td>
+      </span></th>
+      <td class="govuk-table__cell" data-label="State">{states(attribute(leg, "state"))}</td>
       <td class="govuk-table__cell" data-label="Age">{age(attribute(leg, "offered"))}</td>
-      <td class="govuk-table__cell" data-label="Whose turn"><Turn leg={leg} /></td>
+      <td class="govuk-table__cell" data-label="Whose turn"><span><Turn leg={leg} /></span></td>
     </tr>
   );
 }
 
-export function Inbox({ session, news }: PageProps) {
-  const { root, failure } = useXml("/api/inbox", news);
+function Legs({ legs }: { legs: Element[] }) {
+  const urgencies = useWords("urgency");
+  const states = useWords("legState");
+  if (legs.length === 0) return null;
+  return (
+    <table class="govuk-table cards">
+      <caption class="govuk-table__caption govuk-table__caption--m">Referrals</caption>
+      <thead class="govuk-table__head"><tr class="govuk-table__row">
+        {["Urgency", "Referral", "State", "Age", "Whose turn"].map((heading) => (
+          <th key={heading} scope="col" class="govuk-table__header">{heading}</th>
+        ))}
+      </tr></thead>
+      <tbody class="govuk-table__body">
+        {legs.map((leg) => <Row key={attribute(leg, "leg")} leg={leg} urgencies={urgencies} states={states} />)}
+      </tbody>
+    </table>
+  );
+}
+
+function Choices({ list, chosen }: { list?: Element; chosen: string }) {
+  return (
+    <nav class="choices" aria-label="Which referrals">
+      {choices.map(({ name, label }) => (
+        <a key={name} class="govuk-link" href={`#/inbox/${name}`} aria-current={name === chosen ? "page" : undefined}>
+          {label}{list && ` (${attribute(list, name)})`}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Search({ name, look }: { name: string; look: (name: string) => void }) {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    look(String(new FormData(event.currentTarget as HTMLFormElement).get("name") ?? "").trim());
+  };
+  return (
+    <form role="search" class="search" onSubmit={submit} key={name}>
+      <label class="govuk-label" for="name">Find by name or reference</label>
+      <input class="govuk-input govuk-input--width-20" id="name" name="name" type="search"
+        defaultValue={name} autocomplete="off" spellcheck={false} />
+      <button class="govuk-button govuk-button--secondary">Find</button>
+      {name && <button class="govuk-button govuk-button--secondary" type="button" onClick={() => look("")}>Show all</button>}
+    </form>
+  );
+}
+
+// What is shown, in a sentence; that the names are not all read yet, as long as that is so.
+function said(list: Element, matters: number, name: string): string {
+  const count = Number(attribute(list, "chosen"));
+  const read = Number(attribute(list, "namesRead"));
+  const all = Number(attribute(list, "namesAll"));
+  const things = `${count} ${count === 1 ? "referral" : "referrals"}${matters > 0 ? ` and ${matters} other` : ""}`;
+  return [name ? `${things} found.` : `${things}.`,
+    name && read < all && `Names are still being read, ${read} of ${all}: there may be more soon.`]
+    .filter(Boolean).join(" ");
+}
+
+export function Inbox({ session, news, words }: PageProps) {
+  const choice = choices.some((item) => item.name === words[0]) ? words[0] : "all";
+  const page = words[1] || "1";
+  const [name, setName] = useState(sought.actor === session.actor ? sought.name : "");
+  const ask = (signal: AbortSignal) =>
+    name ? send("/api/inbox", { name, choice, page }) : read(`/api/inbox?choice=${choice}&page=${page}`, signal);
+  const { root, failure } = useAnswer(ask, [name, choice, page, news]);
+  const look = (text: string) => {
+    sought = { actor: session.actor, name: text };
+    setName(text);
+    if (page !== "1") window.location.hash = `#/inbox/${choice}`;
+  };
+  const list = root && child(root, "list");
   const legs = root ? children(root, "leg") : [];
-  const ours = legs.filter((leg) => is(leg, "ours")).length;
+  const matters = root ? children(root, "matter") : [];
   return (
     <>
       <Title>Inbox</Title>
       <Failure words={failure} />
-      {root && legs.length === 0 && <p class="govuk-body">Nothing is open.</p>}
-      {legs.length > 0 && (
-        <>
-          <p class="govuk-body" role="status">{legs.length} open, {ours} waiting for you</p>
-          <table class="govuk-table cards">
-            <caption class="govuk-table__caption govuk-visually-hidden">Open referrals, the most urgent first</caption>
-            <thead class="govuk-table__head"><tr class="govuk-table__row">
-              {["Urgency", "Referral", "State", "Age", "Whose turn"].map((heading) => (
-                <th key={heading} scope="col" class="govuk-table__header">{heading}</th>
-              ))}
-            </tr></thead>
-            <tbody class="govuk-table__body">
-              {legs.map((leg) => <Row key={attribute(leg, "leg")} leg={leg} agency={session.agency} />)}
-            </tbody>
-          </table>
-        </>
-      )}
+      <Choices list={list} chosen={choice} />
+      <Search name={name} look={look} />
+      <p class="govuk-body" role="status">{list && said(list, matters.length, name)}</p>
+      <Legs legs={legs} />
+      {list && <Pagination page={Number(attribute(list, "page"))} pages={Number(attribute(list, "pages"))} address={`#/inbox/${choice}`} />}
+      <Matters matters={matters} />
     </>
   );
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// One field of a short form: what it is called and which codes it takes the schema says.
+import { useEffect, useState } from "preact/hooks";
+import { Input, Select, Textarea, type FieldError } from "../forms";
+import { findField, labelsOf, type Field, type Labels } from "../labels";
+
+export function useLabels(kind: string): Labels {
+  const [labels, setLabels] = useState<Labels>({});
+  useEffect(() => {
+    labelsOf(kind).then(setLabels, () => setLabels({}));
+  }, [kind]);
+  return labels;
+}
+
+interface Props {
+  name: string;
+  field?: Field;
+  errors: FieldError[];
+  isWords?: boolean; // more than a line
+  isSealed?: boolean;
+  note?: string; // after the label, where two fields of a form are called the same
+}
+
+export function FieldInput({ name, field, errors, isWords, isSealed, note }: Props) {
+  const hint = [field?.hint, isSealed && "Sealed: only the other agency reads it."].filter(Boolean).join(" ");
+  const props = { name, errors, hint, label: (field?.label ?? name) + (note ? `, ${note}` : "") };
+  if (field?.codes) return <Select {...props} options={field.codes} />;
+  if (isWords) return <Textarea {...props} />;
+  const isDate = field?.type === "date";
+  return <Input {...props} type={isDate ? "date" : "text"} width={isDate ? 10 : 20} />;
+}
+
+// The field at "sealed:leadWorker/@name" or "@startBy" of a kind.
+export function fieldAt(labels: Labels, path: string): Field | undefined {
+  const isSealed = path.startsWith("sealed:");
+  return findField(isSealed ? labels.sealed : labels.coded, path.replace("sealed:", ""));
+}
+
+export interface StepProps {
+  name: string; // of the step: "response.accept"
+  root: Element; // of the referral
+  send: (kind: string, xml: string) => Promise<void>;
+}
+
+// The author's file of a step, as the command line would have written it.
+export function authoring(kind: string, coded: string, details: string): string {
+  return `<authoring xmlns="urn:referral-exchange:document:1">${
+    coded.replace(`<${kind}`, `<${kind} xmlns="urn:referral-exchange:${kind}:1"`)}${
+    details && `<details xmlns="urn:referral-exchange:details:1">${details}</details>`}</authoring>`;
+}

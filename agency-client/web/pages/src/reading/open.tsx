@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may be done now, each with its form; and what became of it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Problem, sendXml } from "../api";
+import { useWords } from "../codes";
+import { steps } from "../steps";
+import { when } from "../words";
+import { attribute, child, children } from "../xml";
+import { Answering } from "./answering";
+import { Asking } from "./asking";
+import { Ending } from "./ending";
+import type { StepProps } from "./fields";
+import { lettersOf } from "./letters";
+import { ShortStep } from "./shortstep";
+import { useSaid } from "./timeline";
+
+const forms: Record<string, (props: StepProps) => preact.JSX.Element> = {
+  "information-request": Asking,
+  "information-disclosure": Answering,
+  "outcome.completed": Ending,
+  "outcome.ended-early": Ending,
+};
+
+// Somebody was quicker: what happened is told, and the page shows how it stands now.
+function Conflict({ root, words }: { root: Element; words: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const said = useSaid(root);
+  // What programs confirm by themselves tells nobody anything.
+  const last = children(root, "event").filter((event) => attribute(event, "step") !== "delivery").pop();
+  const letter = last && lettersOf(root).find((item) => attribute(item.letter, "document") === attribute(last, "document"));
+  useEffect(() => box.current?.focus(), [words]);
+  return (
+    <div class="govuk-error-summary" role="alert" tabIndex={-1} ref={box}>
+      <h2 class="govuk-error-summary__title">This was not sent: somebody was quicker</h2>
+      <div class="govuk-error-summary__body">
+        {last && <p class="govuk-body"><strong>{said(last, letter)}</strong>, {when(attribute(last, "at"))}.</p>}
+        <p class="govuk-body">{words}</p>
+      </div>
+    </div>
+  );
+}
+
+function saidOf(answer: Element): string {
+  const sent = child(answer, "document");
+  return sent && attribute(sent, "state") === "sent"
+    ? `The exchange has it: here is its receipt, no. ${attribute(sent, "sequence")}`
+    : "Stored here. It is waiting to send, and goes out by itself.";
+}
+
+export function Open({ root, reload }: { root: Element; reload: () => void }) {
+  const [chosen, setChosen] = useState("");
+  const [words, setWords] = useState("");
+  const [conflict, setConflict] = useState("");
+  const isSending = useRef(false);
+  const verbs = useWords("step");
+  const leg = attribute(child(root, "leg")!, "leg");
+  const names = children(root, "open").map((item) => attribute(item, "step")).filter((name) => name in steps || name in forms);
+  const Chosen = names.includes(chosen) ? forms[chosen] ?? ShortStep : undefined;
+  useEffect(() => {
+    if (!chosen || names.includes(chosen) || isSending.current) return;
+    setConflict("This step is no longer open.");
+    setChosen("");
+  }, [names.join()]);
+  const choose = (name: string) => {
+    setWords("");
+    setConflict("");
+    setChosen(name === chosen ? "" : name);
+  };
+  const send = async (kind: string, xml: string) => {
+    setConflict("");
+    isSending.current = true;
+    try {
+      setWords(saidOf(await sendXml(`/api/referrals/${leg}/${kind}`, xml)));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 409) throw error;
+      setWords("");
+      setConflict(error.message);
+    } finally {
+      isSending.current = false;
+    }
+    setChosen("");
+    reload();
+  };
+  return (
+    <section class="no-print" aria-labelledby="next">
+      <h2 class="govuk-heading-m" id="next" tabIndex={-1}>What you can do now</h2>
+      {conflict && <Conflict root={root} words={conflict} />}
+      <div role="status">{words && <div class="govuk-inset-text">{words}</div>}</div>
+      {names.length === 0 && <p class="govuk-body">Nothing: it is the other agency's turn, or this has ended.</p>}
+      <div class="govuk-button-group">
+        {names.map((name) => (
+          <button key={name} type="button" class="govuk-button govuk-button--secondary" aria-expanded={name === chosen}
+            onClick={() => choose(name)}>{steps[name]?.verb ?? verbs(name)}</button>
+        ))}
+      </div>
+      {Chosen && <div class="form"><Chosen key={chosen} name={chosen} root={root} send={send} /></div>}
+    </section>
+  );
+}

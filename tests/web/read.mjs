@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two agencies, and two colleagues at one of them, from the first look to the outcome.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, test } from "node:test";
+import { assertSound, inspect, openBrowser, openDesk } from "./browser.mjs";
+
+const { URL: housing, COUNCIL: council, LEG: leg, REMOTE: remote, SOON: soon, TODAY: today, SCREENSHOTS: screenshots } = process.env;
+const browser = await openBrowser();
+
+after(() => browser.close());
+
+async function signIn(url, login) {
+  const page = await openDesk(browser, url);
+  await page.goto(`${url}/`);
+  await page.getByLabel("Name").fill(login);
+  await page.getByLabel("Password").fill("correct horse battery");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  return page;
+}
+
+async function fill(form, fields) {
+  for (const [label, value] of Object.entries(fields)) {
+    const field = form.getByLabel(label, { exact: true });
+    if ((await field.evaluate((node) => node.tagName)) === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+function choose(page, verb) {
+  return page.getByRole("button", { name: verb, exact: true }).first().click();
+}
+
+function send(page, verb) {
+  return page.locator("form").getByRole("button", { name: verb, exact: true }).click();
+}
+
+const call = (name) => fetch(`${remote}/${name}`, { method: "POST" });
+
+test("a referral is read, asked about and answered", async (life) => {
+  const olu = await signIn(housing, "olu");
+  const bea = await signIn(housing, "bea");
+  const ruth = await signIn(council, "ruth");
+
+  await life.test("what is new is counted and found by name", async () => {
+    const inbox = olu.getByRole("link", { name: /Inbox/ });
+    await inbox.getByText("2 new").waitFor();
+    assert.match(await olu.title(), /^\(2\) Inbox/);
+    await olu.getByLabel("Find by name or reference").fill("warsame hod");
+    await olu.getByRole("button", { name: "Find" }).click();
+    await olu.getByText("2 referrals found").waitFor();
+    await inspect(olu, "inbox-search");
+    assert.doesNotMatch(olu.url(), /warsame/i);
+    await olu.getByLabel("Find by name or reference").fill("nobody");
+    await olu.getByRole("button", { name: "Find" }).click();
+    await olu.getByText("0 referrals found").waitFor();
+    await olu.getByRole("button", { name: "Show all" }).click();
+    await olu.getByRole("link", { name: /Finished/ }).click();
+    await olu.getByText("0 referrals.").waitFor();
+    await olu.getByRole("link", { name: /Waiting for us/ }).click();
+    const first = olu.getByRole("row").nth(1);
+    await first.getByText("Urgent").waitFor();
+    await first.getByRole("link", { name: /Hodan Warsame \(Hani\)/ }).click();
+  });
+
+  await life.test("dangers and safe contact come first", async () => {
+    await olu.getByRole("heading", { name: "Hodan Warsame (Hani)" }).waitFor();
+    const dangers = olu.getByRole("region", { name: /Read first/ });
+    await dangers.getByText("CODEWORD blue umbrella").waitFor();
+    await dangers.getByText("NEVER VISIT ALONE").waitFor();
+    assert.ok((await dangers.boundingBox()).y < 500, "the dangers are not at the top");
+    assert.doesNotMatch(await olu.title(), /Warsame/);
+    await inspect(olu, "read");
+  });
+
+  await life.test("one side of A4 to take along", async () => {
+    await olu.getByRole("link", { name: "On one page, to print" }).click();
+    await olu.getByRole("heading", { name: "Hodan Warsame (Hani)" }).waitFor();
+    await olu.getByRole("heading", { name: "Household" }).waitFor();
+    await inspect(olu, "onepage");
+    const pdf = await olu.pdf({ preferCSSPageSize: true });
+    writeFileSync(path.join(screenshots, "onepage.pdf"), pdf);
+    const sizes = pdf.toString("latin1").match(/\/MediaBox \[[^\]]*\]/g);
+    assert.equal(sizes.length, 1, "it takes more than one page");
+    const [, , width, height] = sizes[0].match(/[\d.]+/g).map(Number);
+    assert.ok(Math.abs(width - 595) < 2 && Math.abs(height - 842) < 2, sizes[0]);
+    await olu.getByRole("link", { name: "The whole referral" }).click();
+  });
+
+  await life.test("questions go to the referrer, who sees that something is new", async () => {
+    await choose(olu, "Ask for information");
+    const form = olu.locator("form");
+    await fill(form, { Purpose: "assess-risk", "Lawful basis": "e", "Needed by": soon, About: "The client" });
+    await form.getByRole("button", { name: "Add a question" }).click();
+    for (const [number, category, question] of [[1, "risk-assessment", "Does he know <b>Northgate</b>?"], [2, "school", "Which schools?"]]) {
+      const one = form.getByRole("group", { name: `Question ${number}` });
+      await fill(one, { Category: category, Question: question, Why: "We house there." });
+    }
+    await inspect(olu, "asking");
+    await send(olu, "Ask for information");
+    await olu.getByText("The exchange has it").waitFor();
+    await olu.getByText("Ask for information, by Northgate Homes (Olu Sowande)").waitFor();
+    await ruth.getByRole("link", { name: /Inbox/ }).getByText("1 new").waitFor();
+    await ruth.getByText("You: give information").waitFor();
+  });
+
+  await life.test("the referrer answers item by item", async () => {
+    await ruth.goto(`${council}/#/referral/${leg}`);
+    await choose(ruth, "Give the information");
+    const form = ruth.locator("form");
+    await form.getByText("Does he know <b>Northgate</b>?").waitFor();
+    const items = form.getByRole("group");
+    await fill(items.nth(0), { Answer: "refused" });
+    await fill(items.nth(1), { Answer: "none-held" });
+    await fill(form, { "Onward use": "this-agency" });
+    await form.getByLabel("Authorised by").fill("Helen Osei");
+    await send(ruth, "Give the information");
+    await ruth.getByRole("alert").first().waitFor();
+    await inspect(ruth, "answering-error");
+    await items.nth(0).getByLabel("Reason").fill("A court has it sealed.");
+    await send(ruth, "Give the information");
+    await ruth.getByText("The exchange has it").waitFor();
+    await olu.getByText("A court has it sealed.").waitFor();
+    await inspect(olu, "messages");
+  });
+
+  await life.test("of two colleagues the second is told what happened", async () => {
+    await bea.route("**/api/news**", () => undefined); // hears of nothing meanwhile
+    await bea.goto(`${housing}/#/referral/${leg}`);
+    await bea.reload(); // and does not go on waiting for any
+    for (const page of [olu, bea]) {
+      await choose(page, "Accept");
+      await fill(page.locator("form"), { "Start by": soon });
+    }
+    await send(olu, "Accept");
+    await olu.getByText("The exchange has it").waitFor();
+    await send(bea, "Accept");
+    const told = bea.getByRole("alert").filter({ hasText: "somebody was quicker" });
+    await told.getByText("Accept, by Northgate Homes (Olu Sowande)").waitFor();
+    await inspect(bea, "conflict");
+    await bea.getByRole("button", { name: "Say that the service has started" }).waitFor();
+    assertSound(bea);
+  });
+
+  await life.test("without the exchange it goes on, and is sent later", async () => {
+    await call("cut");
+    await choose(olu, "Say that the service has started");
+    await fill(olu.locator("form"), { "First contact": today, Summary: "We met at school." });
+    await send(olu, "Say that the service has started");
+    await olu.getByText("Stored here. It is waiting to send").waitFor();
+    await olu.getByText("No connection to the exchange").waitFor();
+    await olu.getByRole("listitem").filter({ hasText: "service started" }).getByText("Waiting to send").waitFor();
+    await inspect(olu, "no-line");
+    await call("mend");
+    await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: 90000 });
+    await olu.getByRole("listitem").filter({ hasText: "service started" }).getByText("In service").waitFor();
+  });
+
+  await life.test("the outcome is told need by need", async () => {
+    await choose(olu, "Report the outcome: completed");
+    const form = olu.locator("form");
+    await form.getByRole("combobox").first().waitFor();
+    for (const result of await form.getByRole("group").getByRole("combobox").all()) await result.selectOption("met");
+    await fill(form, { Reason: "goals-met", "Ended on": today, "What happened": "They live in Harbour Lane.", "Why no feedback": "She moved at once." });
+    await inspect(olu, "outcome");
+    await send(olu, "Report the outcome: Completed");
+    await olu.getByText("The exchange has it").waitFor();
+    await ruth.getByText("They live in Harbour Lane.").waitFor();
+    for (const page of [olu, ruth]) assertSound(page);
+  });
+});
