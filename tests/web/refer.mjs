@@ -180,6 +180,7 @@ test("a social worker refers", async (day) => {
   await step("what is wrong is named, and leads to its field", async () => {
     await fails(ruth, /^Date of birth \(Client\)/);
     await fails(ruth, /^Telephone \(Worker\)/);
+    await ruth.getByText("1991-02-31").waitFor();
     await inspect(ruth, "refer-check-wrong");
     await ruth.getByRole("link", { name: /^Date of birth \(Client\)/ }).click();
     await ruth.getByRole("heading", { name: "Client", level: 1 }).waitFor();

@@ -27,9 +27,9 @@ export function shortId(id: string): string {
 
 export function day(on: string): string {
   const time = new Date(on.length === 10 ? `${on}T12:00:00` : on);
-  return Number.isNaN(time.getTime())
-    ? on
-    : new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(time);
+  // What is no day, such as a 31 February, is shown as it was written.
+  const isDay = !Number.isNaN(time.getTime()) && (on.length !== 10 || time.getDate() === Number(on.slice(8)));
+  return isDay ? new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(time) : on;
 }
 
 // What codes of a list stand together under: "post-accept" as "Post accept".
