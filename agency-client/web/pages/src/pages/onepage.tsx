@@ -6,7 +6,7 @@ import type { PageProps } from "../app";
 import { useWords } from "../codes";
 import type { Field } from "../labels";
 import { Failure, Title, useXml } from "../load";
-import { useLabels } from "../reading/fields";
+import { NOT_YET, useLabels } from "../reading/fields";
 import { lettersOf } from "../reading/letters";
 import { agencyName } from "../reading/people";
 import { Warnings } from "../reading/warnings";
@@ -87,7 +87,7 @@ export function OnePage({ words, news }: PageProps) {
       <p class="no-print"><a class="govuk-back-link" href={`#/referral/${words[0] ?? ""}`}>The whole referral</a></p>
       <Title window="Referral on one page">{(leg && attribute(leg, "name")) || "Referral"}</Title>
       <Failure words={failure} />
-      {root && leg && (
+      {root && leg && labels !== NOT_YET && (
         <>
           <Facts root={root} />
           <button type="button" class="govuk-button no-print" onClick={() => window.print()}>Print</button>

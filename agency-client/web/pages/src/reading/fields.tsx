@@ -4,8 +4,11 @@ import { useEffect, useState } from "preact/hooks";
 import { Input, Select, Textarea, type FieldError } from "../forms";
 import { findField, labelsOf, type Field, type Labels } from "../labels";
 
+// Until the words are here nothing is shown: a reader should never see a bare name.
+export const NOT_YET: Labels = {};
+
 export function useLabels(kind: string): Labels {
-  const [labels, setLabels] = useState<Labels>({});
+  const [labels, setLabels] = useState(NOT_YET);
   useEffect(() => {
     labelsOf(kind).then(setLabels, () => setLabels({}));
   }, [kind]);

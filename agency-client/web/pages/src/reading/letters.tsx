@@ -3,7 +3,7 @@
 import { Failure } from "../load";
 import { Tree } from "../sheet";
 import { attribute, child, children } from "../xml";
-import { useLabels } from "./fields";
+import { NOT_YET, useLabels } from "./fields";
 
 export interface Letter {
   letter: Element;
@@ -27,6 +27,7 @@ export function lettersOf(root: Element): Letter[] {
 // What makes a person recognise it first: the words, then the codes.
 export function LetterBody({ letter }: { letter: Letter }) {
   const labels = useLabels(letter.kind);
+  if (labels === NOT_YET) return <p class="govuk-body">Loading</p>;
   return (
     <>
       {attribute(letter.letter, "state") && (
@@ -45,6 +46,7 @@ export function WholeReferral({ letter }: { letter: Letter }) {
   const parts = letter.details ? children(letter.details) : [];
   const groups = new Map<string, Element[]>();
   for (const part of parts) groups.set(part.localName, [...(groups.get(part.localName) ?? []), part]);
+  if (labels === NOT_YET) return <p class="govuk-body">Loading</p>;
   return (
     <div>
       <Failure words={attribute(letter.letter, "problem") && `Not shown: ${attribute(letter.letter, "problem")}`} />
