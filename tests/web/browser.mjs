@@ -40,6 +40,7 @@ export async function openDesk(browser, url) {
 
 // Looks at a page as people do who cannot see it, and keeps a picture of each size.
 export async function inspect(page, name) {
+  await page.locator("main").getByText("Loading", { exact: true }).first().waitFor({ state: "detached" });
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
