@@ -162,6 +162,9 @@ test("a referral is read, asked about and answered", async (life) => {
     await choose(olu, "Report the outcome: completed");
     const form = olu.locator("form");
     await form.getByRole("combobox").first().waitFor();
+    await send(olu, "Report the outcome: Completed");
+    await olu.getByRole("alert").getByRole("link", { name: /^Parenting/ }).click(); // each fault leads to its field
+    assert.equal(await olu.evaluate(() => document.activeElement.id), "result-parenting");
     for (const result of await form.getByRole("group").getByRole("combobox").all()) await result.selectOption("met");
     await fill(form, { Reason: "goals-met", "Ended on": today, "What happened": "They live in Harbour Lane.", "Why no feedback": "She moved at once." });
     await inspect(olu, "outcome");

@@ -130,12 +130,13 @@ interface FormProps {
   button: string;
   warning?: boolean;
   fields: string[];
+  locate?: (path: string) => string; // the field of a violation that stands among several alike
   submit: (values: Record<string, string>) => Promise<void>;
   render: (errors: FieldError[]) => ComponentChildren;
 }
 
 // Sends what was filled in, once at a time, and shows what is wrong where it is wrong.
-export function Form({ button, warning, fields, submit, render }: FormProps) {
+export function Form({ button, warning, fields, locate, submit, render }: FormProps) {
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [isSending, setSending] = useState(false);
   const onSubmit = async (event: Event) => {
@@ -152,7 +153,7 @@ export function Form({ button, warning, fields, submit, render }: FormProps) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setErrors(error.violations.length > 0
-        ? error.violations.map((item) => ({ field: fieldOf(item.path, fields), words: capital(item.words) }))
+        ? error.violations.map((item) => ({ field: locate?.(item.path) || fieldOf(item.path, fields), words: capital(item.words) }))
         : errorsOf(error, fields));
     }
     setSending(false);

@@ -3,7 +3,7 @@
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
 import { attribute, child, children, element, wordsElement } from "../xml";
-import { authoring, FieldInput, fieldAt, useLabels, type StepProps } from "./fields";
+import { authoring, FieldInput, fieldAt, placeOf, useLabels, type StepProps } from "./fields";
 import { lettersOf } from "./letters";
 
 interface Item {
@@ -62,6 +62,10 @@ export function Answering({ root, send }: StepProps) {
   return (
     <Form button="Give the information"
       fields={["onwardUse", "authorisedBy", ...items.flatMap((item) => ["answer", "words", "reason"].map((part) => nameOf(part, item)))]}
+      locate={(path) => {
+        const place = placeOf(path, ["item", "answer"]);
+        return place && items[place.index] ? nameOf(place.part, items[place.index]) : "";
+      }}
       submit={(values) => send("information-disclosure", write(values, items))}
       render={(errors) => (
         <>

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
 import { element, wordsElement } from "../xml";
-import { authoring, FieldInput, fieldAt, useLabels, type StepProps } from "./fields";
+import { authoring, FieldInput, fieldAt, placeOf, useLabels, type StepProps } from "./fields";
 
 const coded = ["purpose", "basis", "dueOn"];
 const parts = ["category", "words", "why"];
@@ -21,6 +21,11 @@ function write(values: Record<string, string>, count: number): string {
       questions.map(({ category }) => element("item", { category })).join("")),
     element("information-request", { about: values.about }, questions.map(({ category, words, why }) =>
       element("question", { category }, wordsElement("words", words) + wordsElement("why", why))).join("")));
+}
+
+function locate(path: string): string {
+  const place = placeOf(path, ["item", "question"]);
+  return place ? nameOf(place.part, place.index) : "";
 }
 
 function Question({ index, labels, errors }: { index: number; labels: Labels; errors: FieldError[] }) {
@@ -42,7 +47,7 @@ export function Asking({ send }: StepProps) {
   const questions = indexes.flatMap((index) => parts.map((part) => nameOf(part, index)));
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button="Ask for information" fields={[...coded, "about", ...questions]}
+    <Form button="Ask for information" fields={[...coded, "about", ...questions]} locate={locate}
       submit={(values) => send("information-request", write(values, count))}
       render={(errors) => (
         <>

@@ -2,7 +2,7 @@
 // How a service ended, need by need.
 import { Form } from "../forms";
 import { attribute, children, element, wordsElement } from "../xml";
-import { authoring, FieldInput, fieldAt, useLabels, type StepProps } from "./fields";
+import { authoring, FieldInput, fieldAt, placeOf, useLabels, type StepProps } from "./fields";
 import { lettersOf } from "./letters";
 
 const coded = ["endReason", "destination", "hours", "followUpOn"];
@@ -36,6 +36,10 @@ export function Ending({ name, root, send }: StepProps) {
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
     <Form button={`Report the outcome: ${verb}`} fields={[...coded, ...dated, ...words, ...needs.map((need) => `result-${need}`)]}
+      locate={(path) => {
+        const place = placeOf(path, ["result"]);
+        return place ? `result-${needs[place.index]}` : "";
+      }}
       submit={(values) => send("outcome", write(ending, values, needs))}
       render={(errors) => (
         <>

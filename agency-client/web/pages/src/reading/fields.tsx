@@ -39,6 +39,12 @@ export function fieldAt(labels: Labels, path: string): Field | undefined {
   return findField(isSealed ? labels.sealed : labels.coded, path.replace("sealed:", ""));
 }
 
+// "/authoring/outcome/result[2]/@need": which of several alike, from 0, and which part of it.
+export function placeOf(path: string, names: string[]): { index: number; part: string } | undefined {
+  const found = /\/([\w-]+)(?:\[(\d+)\])?\/@?([\w-]+)$/.exec(path);
+  return found && names.includes(found[1]) ? { index: Number(found[2] ?? 1) - 1, part: found[3] } : undefined;
+}
+
 export interface StepProps {
   name: string; // of the step: "response.accept"
   root: Element; // of the referral
