@@ -76,8 +76,8 @@ compose(const struct crowd *crowd, int number)
 {
     g_autoptr(GBytes) file = write_file(crowd, number);
     g_autoptr(GError) error = NULL;
-    g_autoptr(composed) composed =
-        compose_referral(crowd->offices->office[MEMBER_COUNCIL], file, NULL, &error);
+    g_autoptr(composed) composed = compose_referral(
+        crowd->offices->office[MEMBER_COUNCIL], file, NULL, NULL, &error);
 
     g_assert_no_error(error);
     for (unsigned i = 0; i < composed->items->len; i++) {
