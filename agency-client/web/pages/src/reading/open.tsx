@@ -5,7 +5,7 @@ import { Problem, sendXml } from "../api";
 import { useWords } from "../codes";
 import { steps } from "../steps";
 import { when } from "../words";
-import { attribute, child, children } from "../xml";
+import { attribute, child, children, is } from "../xml";
 import { Answering } from "./answering";
 import { Asking } from "./asking";
 import { Ending } from "./ending";
@@ -40,16 +40,25 @@ function Conflict({ root, words }: { root: Element; words: string }) {
   );
 }
 
-function saidOf(answer: Element): string {
-  const sent = child(answer, "document");
-  return sent && attribute(sent, "state") === "sent"
-    ? `The exchange has it: here is its receipt, no. ${attribute(sent, "sequence")}`
-    : "Stored here. It is waiting to send, and goes out by itself.";
+// What became of the document that was written here last, as far as anybody knows by now.
+function Sent({ root, sent }: { root: Element; sent: Element }) {
+  const document = attribute(sent, "id");
+  const isIt = (item: Element) => attribute(item, "document") === document;
+  const event = children(root, "event").find(isIt);
+  if (children(root, "parked").some(isIt)) return null; // which is told elsewhere
+  if (attribute(sent, "state") === "sent")
+    return <div class="govuk-inset-text">The exchange has it: here is its receipt, no. {attribute(sent, "sequence")}</div>;
+  return (
+    <div class="govuk-inset-text">
+      {event && !is(event, "waiting") ? "The exchange has it now."
+        : "Stored here. It is waiting to send, and goes out by itself."}
+    </div>
+  );
 }
 
 export function Open({ root, reload }: { root: Element; reload: () => void }) {
   const [chosen, setChosen] = useState("");
-  const [words, setWords] = useState("");
+  const [sent, setSent] = useState<Element>();
   const [conflict, setConflict] = useState("");
   const isSending = useRef(false);
   const verbs = useWords("step");
@@ -62,7 +71,7 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
     setChosen("");
   }, [names.join()]);
   const choose = (name: string) => {
-    setWords("");
+    setSent(undefined);
     setConflict("");
     setChosen(name === chosen ? "" : name);
   };
@@ -70,10 +79,10 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
     setConflict("");
     isSending.current = true;
     try {
-      setWords(saidOf(await sendXml(`/api/referrals/${leg}/${kind}`, xml)));
+      setSent(child(await sendXml(`/api/referrals/${leg}/${kind}`, xml), "document"));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
-      setWords("");
+      setSent(undefined);
       setConflict(error.message);
     } finally {
       isSending.current = false;
@@ -85,7 +94,7 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
     <section class="no-print" aria-labelledby="next">
       <h2 class="govuk-heading-m" id="next" tabIndex={-1}>What you can do now</h2>
       {conflict && <Conflict root={root} words={conflict} />}
-      <div role="status">{words && <div class="govuk-inset-text">{words}</div>}</div>
+      <div role="status">{sent && <Sent root={root} sent={sent} />}</div>
       {names.length === 0 && <p class="govuk-body">Nothing: it is the other agency's turn, or this has ended.</p>}
       <div class="govuk-button-group">
         {names.map((name) => (
