@@ -156,6 +156,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await call("mend");
     await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: 90000 });
     await olu.getByRole("listitem").filter({ hasText: "service started" }).getByText("In service").waitFor();
+    await olu.getByText("The exchange has it now.").waitFor();
   });
 
   await life.test("the outcome is told need by need", async () => {
