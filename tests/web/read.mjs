@@ -6,7 +6,8 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { assertSound, inspect, openBrowser, openDesk } from "./browser.mjs";
 
-const { URL: housing, COUNCIL: council, LEG: leg, REMOTE: remote, SOON: soon, TODAY: today, SCREENSHOTS: screenshots } = process.env;
+const { URL: housing, COUNCIL: council, LEG: leg, REMOTE: remote, SOON: soon, TODAY: today, QUESTION: question,
+  SCREENSHOTS: screenshots } = process.env;
 const browser = await openBrowser();
 
 after(() => browser.close());
@@ -46,8 +47,8 @@ test("a referral is read, asked about and answered", async (life) => {
 
   await life.test("what is new is counted and found by name", async () => {
     const inbox = olu.getByRole("link", { name: /Inbox/ });
-    await inbox.getByText("2 new").waitFor();
-    assert.match(await olu.title(), /^\(2\) Inbox/);
+    await inbox.getByText("3 new").waitFor();
+    assert.match(await olu.title(), /^\(3\) Inbox/);
     await olu.getByLabel("Find by name or reference").fill("warsame hod");
     await olu.getByRole("button", { name: "Find" }).click();
     await olu.getByText("2 referrals found").waitFor();
@@ -63,6 +64,15 @@ test("a referral is read, asked about and answered", async (life) => {
     const first = olu.getByRole("row").nth(1);
     await first.getByText("Urgent").waitFor();
     await first.getByRole("link", { name: /Hodan Warsame \(Hani\)/ }).click();
+  });
+
+  await life.test("what is no referral is listed and read beside them", async () => {
+    await bea.getByRole("table", { name: "Other" }).getByRole("link", { name: "Enquiry" }).click();
+    await bea.getByText(question).waitFor();
+    await inspect(bea, "matter");
+    await bea.getByRole("link", { name: "Inbox" }).last().click();
+    // With what her colleague has opened, two of three are no longer new.
+    await bea.getByRole("link", { name: /Inbox/ }).getByText("1 new").waitFor();
   });
 
   await life.test("dangers and safe contact come first", async () => {

@@ -13,6 +13,9 @@ from remote import Remote
 from screen import Screen, Visitor, browse
 
 
+QUESTION = "Have you a room for two from Friday?"
+
+
 @pytest.fixture(scope="module")
 def partnership():
     partnership = Partnership("read")
@@ -25,6 +28,9 @@ def test_a_referral_is_read_asked_about_and_answered(partnership, tmp_path):
     council, housing = partnership.agency(COUNCIL), partnership.agency(HOUSING)
     leg = council.refer(authoring.write(tmp_path / "file.xml", housing))[housing.id]
     council.refer(authoring.write(tmp_path / "other.xml", housing, urgency="routine"))
+    council.client("enquiry", "ask", "--to", housing.id, "--topic", "capacity", "--enquirer",
+                   "agency", "--names-client", "false", "--question", QUESTION,
+                   "--reply-by", day(2))
     housing.sync()
     screens = [Screen(council), Screen(housing)]
     remote = Remote(cut=housing.line.cut, mend=housing.line.mend)
@@ -35,9 +41,12 @@ def test_a_referral_is_read_asked_about_and_answered(partnership, tmp_path):
             for login in logins:
                 administrator.hire(login, "housing-officer")
         browse(Path(__file__).with_name("read.mjs"), screens[1], LEG=leg,
-               COUNCIL=screens[0].url, REMOTE=remote.url, SOON=day(7), TODAY=day())
+               COUNCIL=screens[0].url, REMOTE=remote.url, SOON=day(7), TODAY=day(),
+               QUESTION=QUESTION)
     finally:
         remote.close()
         for screen in screens:
             screen.stop()
     council.until_leg(leg, "completed")
+    assert not partnership.files_with(b"Hodan", b"Warsame", b"warsame hod",
+                                      under=housing.home.parent)

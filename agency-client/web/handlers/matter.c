@@ -6,10 +6,13 @@
 #include "agency-client/office/sheets.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
+#include "agency-client/web/news.h"
+#include "agency-client/web/operations.h"
 #include "common/documents/labels.h"
 
 static bool
-append_matter(GString *xml, const struct call *call, const char *id, GError **error)
+append_matter(GString *xml, const struct call *call, const char *id, bool *is_new,
+              GError **error)
 {
     g_autoptr(matter_list) list =
         matter_list_read(call->office, id, NULL, MATTERS_ALL, error);
@@ -33,11 +36,25 @@ append_matter(GString *xml, const struct call *call, const char *id, GError **er
         xml_attribute(xml, "label",
                       labels_code(call->web->labels, "kind", item->known->kind));
         g_string_append(xml, "/>\n");
+        *is_new = item->known->new_count > 0;
         return true;
     }
     g_set_error(error, LOCAL_STORE_ERROR, LOCAL_STORE_ERROR_NOT_FOUND,
                 "no matter is known here by %s", id);
     return false;
+}
+
+/* What comes while nobody is there stays new; everybody's count is another afterwards.
+ */
+static bool
+mark_seen(const struct call *call, const char *id, bool is_new, GError **error)
+{
+    if (!is_new || operation_is_unattended(call->request))
+        return true;
+    if (!mailbox_mark_seen(call->office->store, id, error))
+        return false;
+    news_tell(call->web->news);
+    return true;
 }
 
 /* GET /api/matters/{id}: one matter, opened; who opened it is noted. */
@@ -47,11 +64,12 @@ matter_get(const struct call *call, struct response *response, GError **error)
     const char *id = call->request->values[0];
     g_autoptr(GPtrArray) sheets = sheets_new();
     GString *xml = xml_begin("matter-thread");
+    bool is_new = false;
 
-    if (append_matter(xml, call, id, error) &&
+    if (append_matter(xml, call, id, &is_new, error) &&
         office_keys(call->office, error) != NULL &&
         sheets_add_thread(call->office, id, sheets, error) &&
-        mailbox_mark_seen(call->office->store, id, error) &&
+        mark_seen(call, id, is_new, error) &&
         note_activity(call, call->session->actor, ACTIVITY_OPENED, id, error)) {
         sheets_write(xml, sheets);
         answer_xml(response, xml, "matter-thread");

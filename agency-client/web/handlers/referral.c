@@ -8,6 +8,7 @@
 #include "agency-client/office/sheets.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
+#include "agency-client/web/news.h"
 #include "agency-client/web/operations.h"
 #include "common/documents/client_name.h"
 #include "common/documents/labels.h"
@@ -197,12 +198,17 @@ append_referral(GString *xml, const struct call *call, const struct known_leg *k
            append_timeline(xml, call, known, error);
 }
 
-/* What comes while nobody is there stays new. */
+/* What comes while nobody is there stays new; everybody's count is another afterwards.
+ */
 static bool
-mark_seen(const struct call *call, const char *leg, GError **error)
+mark_seen(const struct call *call, const struct known_leg *known, GError **error)
 {
-    return operation_is_unattended(call->request) ||
-           mailbox_mark_seen(call->office->store, leg, error);
+    if (known->new_count == 0 || operation_is_unattended(call->request))
+        return true;
+    if (!mailbox_mark_seen(call->office->store, known->leg, error))
+        return false;
+    news_tell(call->web->news);
+    return true;
 }
 
 /* GET /api/referrals/{id}: one leg, opened; who opened it is noted. */
@@ -218,7 +224,7 @@ referral_get(const struct call *call, struct response *response, GError **error)
         return false;
     sheets = sheets_new();
     if (!sheets_add_thread(call->office, leg, sheets, error) ||
-        !mark_seen(call, leg, error) ||
+        !mark_seen(call, known, error) ||
         !note_activity(call, call->session->actor, ACTIVITY_OPENED, leg, error))
         return false;
     xml = xml_begin("referral");
