@@ -8,6 +8,8 @@
 
 #include <stdatomic.h>
 
+#define GATHER_US 1000 /* less than a commit takes */
+
 struct intake {
     struct intake_options options;
     struct check_options check;
@@ -30,6 +32,12 @@ static void
 count(atomic_int_least64_t *counter, int64_t amount)
 {
     atomic_fetch_add_explicit(counter, amount, memory_order_relaxed);
+}
+
+static int64_t
+counter_read(const atomic_int_least64_t *counter)
+{
+    return atomic_load_explicit(counter, memory_order_relaxed);
 }
 
 /* One attempt to commit some submissions together. */
@@ -173,6 +181,26 @@ attempt_commit(struct attempt *attempt)
     attempt_answer(attempt);
 }
 
+/*
+ * Takes what is to be settled together: all that wait, and what the workers hand over
+ * next, because a commit costs more than a document in it.  A document that no other is
+ * being checked beside waits for nothing.  0 at the end.
+ */
+static size_t
+gather(struct intake *intake, void **items)
+{
+    size_t max = intake->options.batch_max;
+    size_t count = queue_pop_many(intake->checked, items, max, DEADLINE_NEVER);
+    int64_t deadline_us = monotonic_us() + GATHER_US;
+    size_t more = count;
+
+    while (more > 0 && count < max && (int64_t)count < counter_read(&intake->waiting)) {
+        more = queue_pop_many(intake->checked, items + count, max - count, deadline_us);
+        count += more;
+    }
+    return count;
+}
+
 static void *
 committer_run(void *data)
 {
@@ -181,8 +209,7 @@ committer_run(void *data)
     size_t waiting;
 
     intake->wire = validator_new(intake->options.wire);
-    while ((waiting = queue_pop_many(intake->checked, items, intake->options.batch_max,
-                                     DEADLINE_NEVER)) > 0) {
+    while ((waiting = gather(intake, items)) > 0) {
         struct attempt attempt = {
             .intake = intake,
             .submissions = (struct submission **)items,
@@ -250,12 +277,6 @@ intake_submit(struct intake *intake, struct submission *submission, GError **err
     count(&intake->waiting, -1);
     return refusal_set(error, REFUSAL_UNAVAILABLE,
                        "too many documents wait to be judged now");
-}
-
-static int64_t
-counter_read(const atomic_int_least64_t *counter)
-{
-    return atomic_load_explicit(counter, memory_order_relaxed);
 }
 
 struct intake_counts
