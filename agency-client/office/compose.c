@@ -44,6 +44,7 @@ compose_draft(struct office *office, const struct authoring *authoring,
                           .is_test = authoring->is_test,
                           .role = office->role ? office->role : authoring->role,
                           .actor = office->actor ? office->actor : authoring->actor,
+                          .by = office->name,
                           .to = to,
                           .body = authored->body,
                           .details = authored->details};

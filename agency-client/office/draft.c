@@ -90,7 +90,7 @@ draft_sign(struct office *office, const struct draft *draft, GPtrArray *violatio
         return NULL;
     if (draft->details != NULL) {
         bound = details_bind(draft->details, &draft->id, &draft->case_id,
-                             envelope.from_agency, error);
+                             envelope.from_agency, draft->by, error);
         sealed = bound != NULL ? sealing_close(office, draft->to, bound, error) : NULL;
         if (sealed == NULL)
             return NULL;

@@ -24,6 +24,7 @@ struct draft {
     bool is_test;
     const char *role;  /* NULL: none */
     const char *actor; /* NULL: none */
+    const char *by;    /* the actor's name, which is sealed; NULL: none */
     const char *to;
     const char *body; /* the coded body as an XML element */
     GBytes *details;  /* <details> in clear, bound or not; NULL: none */

@@ -32,6 +32,7 @@ struct office {
     /* Who acts now, whatever a file says of that; NULL: the file says it. */
     const char *actor;
     const char *role;
+    const char *name;        /* goes into the sealed part */
     const atomic_bool *stop; /* ends waiting early once set; may be NULL */
     /* Opened on demand, by the functions below. */
     struct keyring *ring;

@@ -79,6 +79,7 @@ desk_item(void *context, void *state, void *item)
     if (call.office != NULL && question->session != NULL) {
         call.office->actor = question->session->actor;
         call.office->role = question->session->role;
+        call.office->name = question->session->name;
     }
     if (call.office != NULL && question->run(&call, &response, &error))
         parked_answer(question->parked, &response);
@@ -88,6 +89,7 @@ desk_item(void *context, void *state, void *item)
     if (call.office != NULL) {
         call.office->actor = NULL;
         call.office->role = NULL;
+        call.office->name = NULL;
     }
     question_free(question);
 }

@@ -117,7 +117,7 @@ drop_comments(xmlNode *parent)
 
 GBytes *
 details_bind(GBytes *bytes, const struct uuid *document, const struct uuid *case_id,
-             const char *from_agency, GError **error)
+             const char *from_agency, const char *by, GError **error)
 {
     g_autoptr(tree) tree = parse_bytes(bytes, &scan_authoring, NULL, error);
     char text[UUID_TEXT_BYTES];
@@ -139,6 +139,8 @@ details_bind(GBytes *bytes, const struct uuid *document, const struct uuid *case
     uuid_write(case_id, text);
     set_attribute(root, "case", text);
     set_attribute(root, "from", from_agency);
+    if (by != NULL)
+        set_attribute(root, "by", by);
     xmlDocDumpMemoryEnc(tree->doc, &written, &size, "UTF-8");
     bound = g_bytes_new(written, (size_t)size);
     xmlFree(written);

@@ -33,12 +33,13 @@ void details_free(struct details *details);
 DEFINE_AUTOPTR(details, details_free)
 
 /*
- * Fills in the three binding attributes of a <details> element: what an author wrote
- * becomes what is sealed.  The bytes are an XML document with the root <details>.
+ * Fills in the three binding attributes of a <details> element, and whose words they
+ * are (by; NULL: nothing is said of that): what an author wrote becomes what is sealed.
+ * The bytes are an XML document with the root <details>.
  */
 G_GNUC_WARN_UNUSED_RESULT
 GBytes *details_bind(GBytes *bytes, const struct uuid *document,
                      const struct uuid *case_id, const char *from_agency,
-                     GError **error);
+                     const char *by, GError **error);
 
 #endif

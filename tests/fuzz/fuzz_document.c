@@ -79,7 +79,8 @@ try_authoring(GBytes *bytes)
         authoring_read(validators[SCHEMA_AUTHORING], bytes, &context, violations, NULL);
     G_GNUC_UNUSED g_autoptr(read_shape) shape =
         availability_shape_read(validators[SCHEMA_AUTHORING], bytes, violations, NULL);
-    G_GNUC_UNUSED g_autoptr(GBytes) bound = details_bind(bytes, &id, &id, "a-b", NULL);
+    G_GNUC_UNUSED g_autoptr(GBytes) bound =
+        details_bind(bytes, &id, &id, "a-b", NULL, NULL);
     struct authoring_peek peek;
 
     (void)!authoring_look(bytes, &peek, violations, NULL);

@@ -133,6 +133,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await send(ruth, "Give the information");
     await ruth.getByText("The exchange has it").waitFor();
     await olu.getByText("A court has it sealed.").waitFor();
+    await olu.getByText("Give the information, by Eastborough Social Services (Ruth Sowande)").waitFor();
     await inspect(olu, "messages");
   });
 

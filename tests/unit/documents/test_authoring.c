@@ -137,7 +137,7 @@ assert_is_sendable(const struct authoring *authoring, const struct authored *aut
     if (authored->details != NULL) {
         g_autoptr(GBytes) bound =
             details_bind(authored->details, &envelope.id, &envelope.case_id,
-                         envelope.from_agency, &error);
+                         envelope.from_agency, NULL, &error);
         g_autoptr(details) details = NULL;
 
         g_assert_no_error(error);

@@ -212,8 +212,11 @@ binding_fills_in_what_opening_checks(void)
     GError *error = NULL;
 
     bound = details_bind(authored, &document->id, &document->case_id,
-                         document->from_agency, &error);
+                         document->from_agency, "Ada <b>Adeyemi</b> & Co", &error);
     g_assert_no_error(error);
+    g_assert_nonnull(g_strstr_len(g_bytes_get_data(bound, NULL),
+                                  (gssize)g_bytes_get_size(bound),
+                                  "by=\"Ada &lt;b&gt;Adeyemi&lt;/b&gt; &amp; Co\""));
     details =
         details_judge(support_validator(SCHEMA_DETAILS), bound, document, NULL, &error);
     g_assert_no_error(error);
@@ -228,7 +231,7 @@ only_details_are_bound(void)
     g_autoptr(GError) error = NULL;
 
     uuid_new(&id);
-    g_assert_null(details_bind(bytes, &id, &id, "eastborough", &error));
+    g_assert_null(details_bind(bytes, &id, &id, "eastborough", NULL, &error));
     g_assert_error(error, REFUSAL_ERROR, REFUSAL_SCHEMA);
 }
 

@@ -8,11 +8,13 @@ export function agencyName(root: Element, agency: string): string {
   return found ? attribute(found, "name") : agency === "exchange" ? "the exchange" : agency;
 }
 
-// Our own people by name; of another agency's only what they are.
+// Our own people by the list of the staff, others by what they sealed, else what they are.
 export function personOf(root: Element, letter: Letter | undefined, roles: (code: string) => string): string {
   const from = letter?.document && child(letter.document, "from");
   if (!from) return "";
   const actor = attribute(from, "actor");
   const person = actor && children(root, "person").find((item) => attribute(item, "actor") === actor);
-  return person ? attribute(person, "name") : attribute(from, "role") && roles(attribute(from, "role"));
+  if (person) return attribute(person, "name");
+  const sealed = child(letter.letter, "details");
+  return (sealed && attribute(sealed, "by")) || (attribute(from, "role") && roles(attribute(from, "role")));
 }
