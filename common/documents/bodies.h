@@ -10,6 +10,12 @@
 #include "common/documents/reader.h"
 #include "common/documents/writer.h"
 
+/*
+ * Judges the document as if it had no sealed part, by the rules that a schema cannot
+ * say.
+ */
+void document_check_bare(struct reader *reader, const struct document *document);
+
 void referral_read(struct reader *reader, struct document *document);
 void referral_check(struct reader *reader, const struct document *document);
 void referral_check_details(struct reader *reader, const struct document *document);

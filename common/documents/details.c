@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/details.h"
+#include "common/documents/bodies.h"
 #include "common/documents/parse.h"
 #include "common/documents/reader.h"
 #include "common/documents/validate.h"
@@ -54,8 +55,10 @@ read_and_check(struct reader *reader, const struct document *document)
 
     check_binding(reader, document);
     reader->body = tree_child(reader->envelope, NULL);
-    if (reader->body == NULL ||
-        !tree_is_element(reader->body, expected_child(document), DETAILS_NAMESPACE))
+    if (reader->body == NULL)
+        document_check_bare(reader, document);
+    else if (!tree_is_element(reader->body, expected_child(document),
+                              DETAILS_NAMESPACE))
         reader_refuse(reader, reader->envelope, NULL, "details-of-kind",
                       "the details are of another kind than the document");
     else if (kind->check_details != NULL)
@@ -113,6 +116,14 @@ drop_comments(xmlNode *parent)
             xmlFreeNode(node);
         }
     }
+}
+
+GBytes *
+details_without_words(void)
+{
+    static const char text[] = "<details xmlns=\"" DETAILS_NAMESPACE "\"/>";
+
+    return g_bytes_new_static(text, strlen(text));
 }
 
 GBytes *

@@ -16,6 +16,7 @@ struct details;
  * Judges opened (or about to be sealed) details against the schema, against the
  * coded document that carries them (same kind; id, case and sender repeated inside)
  * and against the rules of the kind, for instance that a reason `other` is explained.
+ * Details without words are those of a document that needs none.
  *
  * validator   the calling thread's validator of SCHEMA_DETAILS
  * document    the coded part, judged before
@@ -31,6 +32,9 @@ struct details *details_judge(struct validator *validator, GBytes *bytes,
 
 void details_free(struct details *details);
 DEFINE_AUTOPTR(details, details_free)
+
+/* The <details> of somebody who wrote no words, to be bound like any other. */
+GBytes *details_without_words(void);
 
 /*
  * Fills in the three binding attributes of a <details> element, and whose words they

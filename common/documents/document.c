@@ -158,6 +158,24 @@ read_and_check(struct reader *reader, struct document *document)
         kind->check(reader, document);
 }
 
+void
+document_check_bare(struct reader *reader, const struct document *document)
+{
+    struct document bare = *document;
+    struct reader coded = *reader;
+
+    coded.tree = document->tree;
+    coded.envelope = xmlDocGetRootElement(document->tree->doc);
+    if (!find_body(&coded, &bare))
+        return;
+    bare.sealed = NULL;
+    check_sealed(&coded, &bare);
+    if (kinds[bare.kind].check != NULL)
+        kinds[bare.kind].check(&coded, &bare);
+    reader->count = coded.count;
+    reader->refusal = coded.refusal;
+}
+
 struct document *
 document_judge(struct validator *wire, GBytes *bytes, GPtrArray *violations,
                GError **error)

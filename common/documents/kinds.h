@@ -79,7 +79,13 @@ enum kind {
     KIND_COUNT
 };
 
-enum sealed_rule { SEALED_FORBIDDEN, SEALED_OPTIONAL, SEALED_REQUIRED, SEALED_BY_MODE };
+enum sealed_rule {
+    SEALED_FORBIDDEN,
+    SEALED_OPTIONAL,  /* it may hold words, or only the name of whoever wrote */
+    SEALED_FOR_WORDS, /* the same, but that it is there at all would tell something */
+    SEALED_REQUIRED,
+    SEALED_BY_MODE
+};
 
 enum addressing {
     ADDRESSED_TO_AGENCY,   /* exactly one member */

@@ -197,11 +197,26 @@ party_append(const struct labels *labels, GString *out, xmlNode *node,
     line_append(out, 0, field->label, joined->str);
 }
 
+/* Whose words the details are, or who wrote without any. */
+static void
+writer_append(const struct labels *labels, GString *out, xmlNode *root)
+{
+    const struct label_field *by =
+        label_field_find(labels_find_root(labels, "details"), "by", true);
+    xmlChar *name = xmlGetNoNsProp(root, (const xmlChar *)by->name);
+
+    if (name != NULL)
+        line_append(out, 0, by->label, (const char *)name);
+    xmlFree(name);
+}
+
 static void
 envelope_append(const struct labels *labels, GString *out, xmlNode *root,
-                const struct label_field *field, bool has_details)
+                const struct label_field *field, xmlNode *details)
 {
     attributes_append(labels, out, 0, root, field, true, NULL);
+    if (details != NULL)
+        writer_append(labels, out, details);
     for (xmlNode *node = tree_child(root, NULL); node != NULL;
          node = tree_next(node, NULL)) {
         const char *name = (const char *)node->name;
@@ -213,7 +228,7 @@ envelope_append(const struct labels *labels, GString *out, xmlNode *root,
             party_append(labels, out, node, below);
         else if (strcmp(name, "sealed") != 0)
             element_append(labels, out, 0, node, below);
-        else if (!has_details)
+        else if (details == NULL)
             g_string_append_printf(out, "\n%s, not shown\n", below->label);
     }
 }
@@ -245,6 +260,7 @@ render_document(const struct labels *labels, GBytes *document, GBytes *details,
     g_autoptr(tree) inner = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
     xmlNode *root;
+    xmlNode *opened = NULL;
 
     if (outer == NULL)
         return NULL;
@@ -252,12 +268,12 @@ render_document(const struct labels *labels, GBytes *document, GBytes *details,
         inner = parse_bytes(details, &scan_wire, NULL, error);
         if (inner == NULL)
             return NULL;
+        opened = xmlDocGetRootElement(inner->doc);
     }
     root = xmlDocGetRootElement(outer->doc);
-    envelope_append(labels, out, root, labels_find_root(labels, "document"),
-                    inner != NULL);
-    if (inner != NULL)
-        details_append(labels, out, xmlDocGetRootElement(inner->doc));
+    envelope_append(labels, out, root, labels_find_root(labels, "document"), opened);
+    if (opened != NULL)
+        details_append(labels, out, opened);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
@@ -288,6 +304,8 @@ render_details(const struct labels *labels, GBytes *details, const char *element
         return g_string_free(g_steal_pointer(&out), FALSE);
     }
     body = tree_child(xmlDocGetRootElement(tree->doc), NULL);
+    if (body == NULL)
+        return NULL;
     field = label_field_find(labels_find_root(labels, "details"),
                              (const char *)body->name, false);
     field = field != NULL ? label_field_find(field, element, false) : NULL;

@@ -44,6 +44,9 @@ static const char disclosure[] =
 static const char withdrawal[] =
     "<withdrawal xmlns='urn:referral-exchange:withdrawal:1' leg='" LEG_ID
     "' reason='client-request'/>";
+static const char withdrawal_other[] =
+    "<withdrawal xmlns='urn:referral-exchange:withdrawal:1' leg='" LEG_ID
+    "' reason='other'/>";
 static const char outcome_other[] =
     "<outcome xmlns='urn:referral-exchange:outcome:1' leg='" LEG_ID
     "' ending='ended-early' endReason='other'><result need='housing' result='unknown'/>"
@@ -79,6 +82,16 @@ static const struct {
      DETAILS(REFERRAL(BORN, NO_RISK, OVERRIDE, "")), NULL, 0},
     {"of a withdrawal", withdrawal,
      DETAILS("<withdrawal><explanation>e</explanation></withdrawal>"), NULL, 0},
+    {"who wrote, and no words", acknowledge, DETAILS(""), NULL, 0},
+    {"a withdrawal needs no words either", withdrawal, DETAILS(""), NULL, 0},
+    {"but for a reason that needs them", withdrawal_other, DETAILS(""),
+     "comment-required", REFUSAL_SEALED_REQUIRED},
+    {"as a response does", decline_other, DETAILS(""), "comment-required",
+     REFUSAL_SEALED_REQUIRED},
+    {"a referral is nothing without words", good_referral, DETAILS(""),
+     "sealed-required", REFUSAL_SEALED_REQUIRED},
+    {"nor is a disclosure", disclosure, DETAILS(""), "sealed-required",
+     REFUSAL_SEALED_REQUIRED},
     {"another kind's details", acknowledge,
      DETAILS("<withdrawal><explanation>e</explanation></withdrawal>"),
      "details-of-kind", REFUSAL_RULE},
@@ -224,6 +237,25 @@ binding_fills_in_what_opening_checks(void)
 }
 
 static void
+a_name_is_bound_without_any_words(void)
+{
+    g_autoptr(GBytes) bytes = support_usual(acknowledge);
+    g_autoptr(document) document = support_accept(bytes);
+    g_autoptr(GBytes) nothing = details_without_words();
+    g_autoptr(GBytes) bound = NULL;
+    g_autoptr(details) details = NULL;
+    GError *error = NULL;
+
+    bound = details_bind(nothing, &document->id, &document->case_id,
+                         document->from_agency, "Ada Adeyemi", &error);
+    g_assert_no_error(error);
+    details =
+        details_judge(support_validator(SCHEMA_DETAILS), bound, document, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(details);
+}
+
+static void
 only_details_are_bound(void)
 {
     g_autoptr(GBytes) bytes = support_usual(acknowledge);
@@ -244,6 +276,8 @@ main(int argc, char **argv)
     g_test_add_func("/details/an-emergency-says-why", an_emergency_says_why);
     g_test_add_func("/details/binding-fills-in-what-opening-checks",
                     binding_fills_in_what_opening_checks);
+    g_test_add_func("/details/a-name-is-bound-without-any-words",
+                    a_name_is_bound_without_any_words);
     g_test_add_func("/details/only-details-are-bound", only_details_are_bound);
     return g_test_run();
 }

@@ -22,8 +22,8 @@ read_file(const char *path)
 static GBytes *
 details_of(const char *inside)
 {
-    char *text = g_strdup_printf("<details xmlns=\"urn:referral-exchange:details:1\">"
-                                 "%s</details>",
+    char *text = g_strdup_printf("<details xmlns=\"urn:referral-exchange:details:1\""
+                                 " by=\"Olu Sowande\">%s</details>",
                                  inside);
 
     return g_bytes_new_take(text, strlen(text));
@@ -87,6 +87,18 @@ details_follow_the_coded_part(void)
 }
 
 static void
+who_wrote_is_said_with_or_without_words(void)
+{
+    g_autofree char *text = render("");
+    g_autoptr(GBytes) empty = details_of("");
+
+    assert_has_line(text, "Written by                Olu Sowande");
+    g_assert_null(strstr(text, "Details"));
+    g_assert_null(strstr(text, "not shown"));
+    g_assert_null(render_details(labels, empty, "action", "1"));
+}
+
+static void
 long_words_are_wrapped_under_themselves(void)
 {
     g_autofree char *text = render(
@@ -145,6 +157,8 @@ main(int argc, char **argv)
                     a_sealed_part_that_is_not_opened_is_said);
     g_test_add_func("/render/details-follow-the-coded-part",
                     details_follow_the_coded_part);
+    g_test_add_func("/render/who-wrote-is-said-with-or-without-words",
+                    who_wrote_is_said_with_or_without_words);
     g_test_add_func("/render/long-words-are-wrapped-under-themselves",
                     long_words_are_wrapped_under_themselves);
     g_test_add_func("/render/money-is-shown-in-pounds", money_is_shown_in_pounds);
