@@ -4,6 +4,7 @@
 #include "agency-client/office/draft.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/sealing.h"
+#include "common/documents/details.h"
 
 void
 composed_free(struct composed *composed)
@@ -38,13 +39,16 @@ compose_draft(struct office *office, const struct authoring *authoring,
               const struct authored *authored, const struct uuid *case_id,
               const char *to)
 {
+    /* Without words too, unless what must carry no sealed part then had one. */
+    bool is_named =
+        authored->details != NULL || kinds[authoring->kind].sealed == SEALED_OPTIONAL;
     struct draft draft = {.case_id = *case_id,
                           .marking = authoring->marking,
                           .retention = authoring->retention,
                           .is_test = authoring->is_test,
                           .role = office->role ? office->role : authoring->role,
                           .actor = office->actor ? office->actor : authoring->actor,
-                          .by = office->name,
+                          .by = is_named ? office->name : NULL,
                           .to = to,
                           .body = authored->body,
                           .details = authored->details};
@@ -74,11 +78,15 @@ make_leg(struct office *office, const struct composed *composed,
 
 /* First-accept: the candidates see the coded summary, and nobody the details yet. */
 static bool
-withhold(struct office *office, struct composed *composed,
-         const struct outbox_item *item, GBytes *details, GError **error)
+withhold(struct office *office, struct composed *composed, const struct draft *draft,
+         const struct outbox_item *item, GError **error)
 {
     struct withheld *withheld;
-    GBytes *sealed = sealing_keep(office, details, error);
+    /* Who wrote them is not who is there when they are released. */
+    g_autoptr(GBytes) details =
+        details_bind(draft->details, &draft->id, &draft->case_id, office_agency(office),
+                     draft->by, error);
+    GBytes *sealed = details != NULL ? sealing_keep(office, details, error) : NULL;
 
     if (sealed == NULL)
         return false;
@@ -97,13 +105,16 @@ compose_leg(struct office *office, struct composed *composed,
             const struct authoring *authoring, const struct authored *authored,
             const struct uuid *case_id, GPtrArray *violations, GError **error)
 {
-    struct draft draft =
+    const struct draft whole =
         compose_draft(office, authoring, authored, case_id, authored->recipient);
     bool is_withheld = composed->mode == MODE_FIRST_ACCEPT;
+    struct draft draft = whole;
     struct outbox_item *item;
 
-    if (is_withheld)
+    if (is_withheld) {
         draft.details = NULL;
+        draft.by = NULL;
+    }
     item = draft_sign(office, &draft, violations, error);
     if (item == NULL) {
         g_prefix_error(error, "to %s: ", authored->recipient);
@@ -111,7 +122,7 @@ compose_leg(struct office *office, struct composed *composed,
     }
     g_ptr_array_add(composed->items, item);
     g_ptr_array_add(composed->legs, make_leg(office, composed, item));
-    return !is_withheld || withhold(office, composed, item, authored->details, error);
+    return !is_withheld || withhold(office, composed, &whole, item, error);
 }
 
 bool

@@ -49,6 +49,26 @@ draft_item(const struct document *document, GBytes *bytes, int64_t now_us)
     return item;
 }
 
+/* Seals what was written, or only who wrote; neither leaves both NULL. */
+static bool
+seal_details(struct office *office, const struct draft *draft, GBytes **bound,
+             GBytes **sealed, GError **error)
+{
+    g_autoptr(GBytes) details = NULL;
+
+    if (draft->details != NULL)
+        details = g_bytes_ref(draft->details);
+    else if (draft->by != NULL)
+        details = details_without_words();
+    else
+        return true;
+    *bound = details_bind(details, &draft->id, &draft->case_id, office_agency(office),
+                          draft->by, error);
+    if (*bound != NULL)
+        *sealed = sealing_close(office, draft->to, *bound, error);
+    return *sealed != NULL;
+}
+
 static bool
 judge_details(struct office *office, GBytes *bound, const struct document *document,
               GPtrArray *violations, GError **error)
@@ -86,15 +106,8 @@ draft_sign(struct office *office, const struct draft *draft, GPtrArray *violatio
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(document) document = NULL;
 
-    if (identity == NULL)
+    if (identity == NULL || !seal_details(office, draft, &bound, &sealed, error))
         return NULL;
-    if (draft->details != NULL) {
-        bound = details_bind(draft->details, &draft->id, &draft->case_id,
-                             envelope.from_agency, draft->by, error);
-        sealed = bound != NULL ? sealing_close(office, draft->to, bound, error) : NULL;
-        if (sealed == NULL)
-            return NULL;
-    }
     content = document_write(&envelope, draft->body, sealed);
     document = document_judge(office_validator(office, SCHEMA_WIRE), content,
                               violations, error);

@@ -24,10 +24,10 @@ struct draft {
     bool is_test;
     const char *role;  /* NULL: none */
     const char *actor; /* NULL: none */
-    const char *by;    /* the actor's name, which is sealed; NULL: none */
+    const char *by;    /* the actor's name, sealed; NULL: none */
     const char *to;
     const char *body; /* the coded body as an XML element */
-    GBytes *details;  /* <details> in clear, bound or not; NULL: none */
+    GBytes *details;  /* <details> in clear, bound or not; NULL: no words */
 };
 
 /*

@@ -147,6 +147,7 @@ test("a referral is read, asked about and answered", async (life) => {
     }
     await send(olu, "Accept");
     await olu.getByText("The exchange has it").waitFor();
+    await ruth.getByText("Accept, by Northgate Homes (Olu Sowande)").waitFor(); // without any words
     await send(bea, "Accept");
     const told = bea.getByRole("alert").filter({ hasText: "somebody was quicker" });
     await told.getByText("Accept, by Northgate Homes (Olu Sowande)").waitFor();
@@ -183,6 +184,8 @@ test("a referral is read, asked about and answered", async (life) => {
     await send(olu, "Report the outcome: Completed");
     await olu.getByText("The exchange has it").waitFor();
     await ruth.getByText("They live in Harbour Lane.").waitFor();
+    for (const step of ["Ask for information", "Accept", "Say that the service started", "Report the outcome: completed"])
+      await ruth.getByText(`${step}, by Northgate Homes (Olu Sowande)`).waitFor();
     for (const page of [olu, ruth]) assertSound(page);
   });
 });

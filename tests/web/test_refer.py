@@ -60,3 +60,9 @@ def test_a_social_worker_refers_a_mother_of_five(partnership):
         [hers] = [text for text in shown if "A door that I can lock" in text]
         assert "Hodan" in hers and "Ruth Adeyemi" in hers
         assert "<script>" in hers, "what was written is text, and arrives as it was"
+    [first] = {leg.get("leg") for leg in housing.view("inbox", "--all")
+               if leg.get("mode") == "first-accept"}
+    housing.client("respond", first, "accept", "--start-by", day(7))
+    council.sync()
+    housing.sync()
+    assert "Written by                Ruth Adeyemi" in housing.client("show", first).stdout
