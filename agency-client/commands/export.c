@@ -8,11 +8,10 @@
 
 static const char summary[] =
     "Writes everything this home holds into the new directory DIR: documents as "
-    "signed, "
-    "receipts, and the details, opened and at once sealed again to the certificate "
-    "given with --to, never in clear. The certificate is a sealing certificate of our "
-    "own agency: the one of the home that is to import it. DIR/manifest.xml lists it "
-    "all, and is signed.";
+    "signed, receipts, and the details and drafts, opened and at once sealed again to "
+    "the certificate given with --to, never in clear. The certificate is a sealing "
+    "certificate of our own agency: the one of the home that is to import it. "
+    "DIR/manifest.xml lists it all, and is signed.";
 
 int
 command_export(struct invocation *invocation, int argc, char **argv)

@@ -7,6 +7,7 @@
 #include "agency-client/office/lapse.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/parcel.h"
+#include "agency-client/office/parcel_drafts.h"
 #include "agency-client/office/sealing.h"
 #include "common/trust/seal.h"
 
@@ -15,7 +16,7 @@
 #define ENTRIES_AT_ONCE 100
 
 static const char *const folders[] = {PARCEL_DOCUMENTS, PARCEL_RECEIPTS, PARCEL_DETAILS,
-                                      PARCEL_WITHHELD, NULL};
+                                      PARCEL_WITHHELD,  PARCEL_DRAFTS,   NULL};
 
 struct exporting {
     struct office *office;
@@ -268,6 +269,7 @@ export_run(struct office *office, const char *directory, const char *sealing,
     manifest->is_sealed_to = true;
     memcpy(manifest->sealed_to, credential_sha256(credential)->bytes, SHA256_BYTES);
     if (!export_outbox(&exporting, error) || !export_mailbox(&exporting, error) ||
+        !parcel_drafts_write(office, directory, credential, manifest, error) ||
         !finish(&exporting, error))
         return NULL;
     return g_steal_pointer(&manifest);

@@ -4,8 +4,8 @@
 
 /*
  * Exporting all that the agency holds: its documents as signed, its receipts, and the
- * details, opened in memory and sealed again to one key.  The manifest is signed, so
- * that the digests in it prove the details too.
+ * details and drafts, opened in memory and sealed again to one key.  The manifest is
+ * signed, so that the digests in it prove what is sealed too.
  */
 
 #include "agency-client/office/office.h"
@@ -21,8 +21,8 @@
  *
  * sealing  path of the certificate to seal to: sealing, ours, in force
  *
- * Returns the manifest; details that could not be opened are rejected in it, and their
- * documents are exported all the same.
+ * Returns the manifest; what could not be opened is rejected in it, and documents are
+ * exported all the same.
  */
 G_GNUC_WARN_UNUSED_RESULT
 struct manifest *export_run(struct office *office, const char *directory,

@@ -8,6 +8,7 @@
 #include "agency-client/office/export.h"
 #include "agency-client/office/letter.h"
 #include "agency-client/office/parcel.h"
+#include "agency-client/office/parcel_drafts.h"
 #include "agency-client/office/sealing.h"
 
 #include <string.h>
@@ -388,5 +389,7 @@ import_run(struct office *office, const char *directory, GError **error)
                          &g_array_index(manifest->parts, struct manifest_part, i),
                          error))
             return NULL;
+    if (!parcel_drafts_read(office, directory, manifest, result, error))
+        return NULL;
     return g_steal_pointer(&result);
 }

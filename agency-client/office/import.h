@@ -4,7 +4,7 @@
 
 /*
  * Importing an export of the same agency: each document by its own signature, each
- * receipt by the exchange's, and the details by the manifest that the agency signed.
+ * receipt by the exchange's, details and drafts by the manifest that the agency signed.
  */
 
 #include "agency-client/office/office.h"

@@ -20,6 +20,7 @@
 #define PARCEL_RECEIPTS  "receipts"
 #define PARCEL_DETAILS   "details"
 #define PARCEL_WITHHELD  "withheld"
+#define PARCEL_DRAFTS    "drafts"
 
 /* Makes the directory and the folders in it; one that is there already is refused. */
 G_GNUC_WARN_UNUSED_RESULT

@@ -43,6 +43,13 @@ static const struct field received_fields[] = {
     PRESENT_IF("details", FIELD_SHA256, manifest_part, has_details, details),
 };
 
+static const struct field draft_fields[] = {
+    REQUIRED("draft", FIELD_UUID, manifest_draft, draft),
+    REQUIRED("sha256", FIELD_SHA256, manifest_draft, sha256),
+    REQUIRED("savedAt", FIELD_TIMESTAMP, manifest_draft, saved_us),
+    REQUIRED("actor", FIELD_TEXT, manifest_draft, actor),
+};
+
 struct manifest *
 manifest_new(enum manifest_subject subject, const char *agency, int64_t made_us)
 {
@@ -52,6 +59,7 @@ manifest_new(enum manifest_subject subject, const char *agency, int64_t made_us)
     g_strlcpy(manifest->agency, agency, sizeof manifest->agency);
     manifest->made_us = made_us;
     manifest->parts = g_array_new(FALSE, TRUE, sizeof(struct manifest_part));
+    manifest->drafts = g_array_new(FALSE, TRUE, sizeof(struct manifest_draft));
     manifest->rejections = g_array_new(FALSE, TRUE, sizeof(struct manifest_rejected));
     manifest->rows = g_string_new(NULL);
     manifest->words = g_string_chunk_new(256);
@@ -64,6 +72,7 @@ manifest_free(struct manifest *manifest)
     if (manifest == NULL)
         return;
     g_array_unref(manifest->parts);
+    g_array_unref(manifest->drafts);
     g_array_unref(manifest->rejections);
     g_string_free(manifest->rows, TRUE);
     g_string_chunk_free(manifest->words);
@@ -79,6 +88,15 @@ manifest_add_part(struct manifest *manifest, const struct manifest_part *part)
     else
         writer_element(manifest->rows, "received", received_fields,
                        G_N_ELEMENTS(received_fields), part);
+    g_string_append_c(manifest->rows, '\n');
+    manifest->taken++;
+}
+
+void
+manifest_add_draft(struct manifest *manifest, const struct manifest_draft *draft)
+{
+    writer_element(manifest->rows, "draft", draft_fields, G_N_ELEMENTS(draft_fields),
+                   draft);
     g_string_append_c(manifest->rows, '\n');
     manifest->taken++;
 }
@@ -149,12 +167,24 @@ read_part(struct reader *reader, const xmlNode *node, struct manifest *manifest)
 }
 
 static void
+read_draft(struct reader *reader, const xmlNode *node, struct manifest *manifest)
+{
+    struct manifest_draft draft = {.line = tree_line(node)};
+
+    reader_fields(reader, node, draft_fields, G_N_ELEMENTS(draft_fields), &draft);
+    draft.actor = keep(manifest, draft.actor);
+    g_array_append_val(manifest->drafts, draft);
+}
+
+static void
 read_parts(struct reader *reader, struct manifest *manifest)
 {
     for (const xmlNode *node = tree_child(reader->body, NULL); node != NULL;
          node = tree_next(node, NULL))
-        if (tree_is_element(node, "sent", NULL) ||
-            tree_is_element(node, "received", NULL))
+        if (tree_is_element(node, "draft", NULL))
+            read_draft(reader, node, manifest);
+        else if (tree_is_element(node, "sent", NULL) ||
+                 tree_is_element(node, "received", NULL))
             read_part(reader, node, manifest);
 }
 

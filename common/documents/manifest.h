@@ -52,9 +52,18 @@ struct manifest_part {
     struct uuid released;
 };
 
+/* What somebody has begun to write; strings belong to the manifest. */
+struct manifest_draft {
+    int line; /* in the manifest that was read */
+    struct uuid draft;
+    uint8_t sha256[SHA256_BYTES];
+    int64_t saved_us;
+    const char *actor; /* who saved it last */
+};
+
 struct manifest_rejected {
     int line;             /* 0: none */
-    const char *document; /* NULL: none */
+    const char *document; /* or draft; NULL: none */
     const char *reason;
 };
 
@@ -70,9 +79,10 @@ struct manifest {
     int present;
     int rejected;
     GArray *parts;       /* struct manifest_part, of an export that was read */
+    GArray *drafts;      /* struct manifest_draft, of the same */
     GArray *rejections;  /* struct manifest_rejected, of one that is being made */
     GString *rows;       /* what has been added so far, as XML */
-    GStringChunk *words; /* the strings of both */
+    GStringChunk *words; /* the strings of all three */
 };
 
 struct manifest *manifest_new(enum manifest_subject subject, const char *agency,
@@ -83,6 +93,9 @@ DEFINE_AUTOPTR(manifest, manifest_free)
 /* Adds a document and counts it as taken. */
 void manifest_add_part(struct manifest *manifest, const struct manifest_part *part);
 
+/* Adds a draft and counts it as taken. */
+void manifest_add_draft(struct manifest *manifest, const struct manifest_draft *draft);
+
 /* Adds the file made of the row at a line; file and sha256 are NULL in a dry run. */
 void manifest_add_made(struct manifest *manifest, int line, const char *file,
                        const char *sha256);
@@ -91,7 +104,7 @@ void manifest_add_made(struct manifest *manifest, int line, const char *file,
  * Adds what could not be taken and counts it.
  *
  * line      0: none
- * document  NULL: none
+ * document  or draft; NULL: none
  * reason    words without any value
  */
 void manifest_add_rejected(struct manifest *manifest, int line, const char *document,

@@ -5,12 +5,13 @@ key, comes in by its own proof, and stays as it came."""
 import csv
 import hashlib
 import shutil
+import sqlite3
 
 import pytest
 
 import authoring
 from agency import Agency
-from documents import day, parse
+from documents import day, new_id, parse
 from partnership import COUNCIL
 from programs import ROOT, run
 
@@ -42,6 +43,16 @@ def tally(manifest):
     return tuple(int(manifest.get(name)) for name in ("taken", "present", "rejected"))
 
 
+def begin_draft(agency, file):
+    """As the screen keeps what somebody has begun to write."""
+    draft = new_id()
+    with sqlite3.connect(agency.home / "store.db") as store:
+        store.execute("INSERT INTO draft VALUES (?, 'r-17', 'referral', 4, 1795000000000000, ?)",
+                      (draft, agency.seal_for(agency, file.read_bytes())))
+    store.close()
+    return draft
+
+
 class Move:
     """What the old computer held, and the export of it."""
 
@@ -62,6 +73,7 @@ def move(partnership, tmp_path_factory, council, housing, charity):
     move.before = {leg: shown(council, leg) for leg in (move.sent, move.received)}
     move.legs = set(move.before) | set(move.offered.values())
     move.private = authoring.private_values(ours) | authoring.private_values(theirs)
+    move.draft, move.drafted = begin_draft(council, ours), ours.read_bytes()
     move.home = fresh(partnership, council, COUNCIL + "-new")
     move.directory = partnership.directory / "export"
     move.manifest = parse(council.client("--xml", "export", "--to", move.home.sealing,
@@ -80,6 +92,10 @@ def test_the_export_is_the_owners_alone_and_nothing_in_it_is_in_clear(partnershi
         move.directory / "manifest.xml")
     assert move.manifest.get("rejected") == "0"
     assert len(move.manifest.findall(MANIFEST + "sent")) >= 3
+    [draft] = move.manifest.findall(MANIFEST + "draft")
+    assert (draft.get("draft"), draft.get("actor")) == (move.draft, "r-17")
+    assert move.everything == sum(len(move.manifest.findall(MANIFEST + name))
+                                  for name in ("sent", "received", "draft"))
 
 
 def test_a_manifest_that_was_changed_is_not_believed_at_all(partnership, move):
@@ -95,25 +111,37 @@ def test_a_part_that_was_changed_is_rejected_by_its_line_and_the_others_come_in(
         partnership, move):
     changed = partnership.directory / "changed"
     shutil.copytree(move.directory, changed)
-    file = changed / "documents" / f"{move.received}.p7m"
-    file.write_bytes(file.read_bytes()[:-1] + b"!")
+    parts = {"documents": move.received, "drafts": move.draft}
+    for folder, part in parts.items():
+        file = changed / folder / f"{part}.p7m"
+        file.write_bytes(file.read_bytes()[:-1] + b"!")
     result = import_xml(move.home, changed, exit_code=1)
-    assert tally(result) == (move.everything - 1, 0, 1)
-    [rejected] = result.findall(MANIFEST + "rejected")
-    line = (changed / "manifest.xml").read_text().splitlines()[int(rejected.get("line")) - 1]
-    assert rejected.get("document") == move.received and move.received in line
-    assert "SHA-256" in rejected.get("reason")
+    assert tally(result) == (move.everything - 2, 0, 2)
+    lines = (changed / "manifest.xml").read_text().splitlines()
+    for rejected, part in zip(result.findall(MANIFEST + "rejected"), parts.values()):
+        assert rejected.get("document") == part
+        assert part in lines[int(rejected.get("line")) - 1]
+        assert "SHA-256" in rejected.get("reason")
 
 
 def test_everything_comes_in_and_every_referral_is_readable(move):
     result = import_xml(move.home, move.directory)
-    assert tally(result) == (1, move.everything - 1, 0), "the one that was rejected before"
+    assert tally(result) == (2, move.everything - 2, 0), "what was rejected before"
     move.home.sync()
     for leg, words in move.before.items():
         assert shown(move.home, leg) == words
     for leg in move.legs:
         move.home.client("verify", leg)
         assert move.home.client("track", leg).stdout
+
+
+def test_what_somebody_had_begun_to_write_can_be_gone_on_with(move):
+    store = sqlite3.connect(move.home.home / "store.db")
+    [(draft, actor, kind, saved, sealed)] = store.execute(
+        "SELECT draft, actor, kind, changed_us, sealed FROM draft").fetchall()
+    store.close()
+    assert (draft, actor, kind, saved) == (move.draft, "r-17", "referral", 1795000000000000)
+    assert move.home.open_sealed(sealed) == move.drafted
 
 
 def test_a_second_import_changes_nothing(move):
