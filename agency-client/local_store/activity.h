@@ -15,11 +15,14 @@
 #define ACTIVITY_OPENED         "opened"
 #define ACTIVITY_OPENED_SECONDS (30 * 60)
 
+/* What somebody wrote has the name of its step behind it. */
+#define ACTIVITY_WROTE "wrote "
+
 struct activity {
     int64_t at_us;
     char *actor;
     char *name;   /* of the member; filled in by reading */
-    char *action; /* ACTIVITY_OPENED, "wrote response.accept", "signed in" */
+    char *action; /* ACTIVITY_OPENED, ACTIVITY_WROTE "response.accept", "signed in" */
     char *record; /* the leg's, matter's or document's id; NULL: none */
 };
 

@@ -114,6 +114,7 @@ test("a housing officer's first day", async (day) => {
     await administrator.getByRole("link", { name: "Activity" }).click();
     const row = administrator.getByRole("row").filter({ hasText: leg.slice(0, 13) });
     await row.filter({ hasText: "Olu Sowande" }).filter({ hasText: "opened" }).first().waitFor();
+    await row.filter({ hasText: "Olu Sowande" }).filter({ hasText: "wrote: Accept" }).waitFor();
     await inspect(administrator, "activity");
     await administrator.getByRole("link", { name: "Help" }).click();
     await inspect(administrator, "help");

@@ -7,6 +7,8 @@
 #include "common/documents/names.h"
 #include "common/documents/refusal.h"
 
+#include <string.h>
+
 #define FIELD_BYTES  200
 #define ACTIVITY_MAX 500
 
@@ -137,6 +139,18 @@ staff_change(const struct call *call, struct response *response, GError **error)
            note_activity(call, call->session->actor, "changed staff", actor, error);
 }
 
+/* What was done; of a step its name apart, which the schema has words for. */
+static void
+append_action(GString *xml, const char *action)
+{
+    if (g_str_has_prefix(action, ACTIVITY_WROTE)) {
+        xml_attribute(xml, "action", "wrote");
+        xml_attribute(xml, "step", action + strlen(ACTIVITY_WROTE));
+    } else {
+        xml_attribute(xml, "action", action);
+    }
+}
+
 /* GET /api/activity: the newest first. */
 bool
 activity_get(const struct call *call, struct response *response, GError **error)
@@ -156,7 +170,7 @@ activity_get(const struct call *call, struct response *response, GError **error)
         xml_time(xml, "at", activity->at_us);
         xml_attribute(xml, "actor", activity->actor);
         xml_attribute(xml, "name", activity->name);
-        xml_attribute(xml, "action", activity->action);
+        append_action(xml, activity->action);
         xml_attribute(xml, "record", activity->record);
         g_string_append(xml, "/>\n");
     }

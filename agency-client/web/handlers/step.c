@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The steps that are taken with a referral. */
+#include "agency-client/local_store/activity.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/office/compose.h"
@@ -39,7 +40,7 @@ send_queued(const struct call *call, const struct composed *composed,
             struct response *response, GError **error)
 {
     const struct outbox_item *item = composed->items->pdata[0];
-    g_autofree char *action = g_strconcat("wrote ", item->step, NULL);
+    g_autofree char *action = g_strconcat(ACTIVITY_WROTE, item->step, NULL);
 
     if (!compose_queue(call->office, composed, error) ||
         !note_activity(call, call->session->actor, action, item->thread, error))

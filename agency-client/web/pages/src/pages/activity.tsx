@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PageProps } from "../app";
+import { useWords } from "../codes";
 import { Failure, Title, useXml } from "../load";
 import { shortId, when } from "../words";
 import { attribute, children } from "../xml";
 
-function Line({ item }: { item: Element }) {
+function Line({ item, steps }: { item: Element; steps: (step: string) => string }) {
   const record = attribute(item, "record");
+  const step = attribute(item, "step");
   return (
     <tr class="govuk-table__row">
       <td class="govuk-table__cell" data-label="When">{when(attribute(item, "at"))}</td>
       <td class="govuk-table__cell" data-label="Who">{attribute(item, "name") || attribute(item, "actor")}</td>
-      <td class="govuk-table__cell" data-label="What">{attribute(item, "action")}</td>
+      <td class="govuk-table__cell" data-label="What">{attribute(item, "action")}{step && `: ${steps(step)}`}</td>
       <td class="govuk-table__cell" data-label="Record">
         {record && <a class="govuk-link" href={`#/activity/${record}`}>{shortId(record)}</a>}
       </td>
@@ -20,6 +22,7 @@ function Line({ item }: { item: Element }) {
 
 export function Activity({ words, news }: PageProps) {
   const record = words[0] ?? "";
+  const steps = useWords("step");
   const { root, failure } = useXml(`/api/activity${record && `?record=${record}`}`, news);
   return (
     <>
@@ -35,7 +38,7 @@ export function Activity({ words, news }: PageProps) {
           ))}
         </tr></thead>
         <tbody class="govuk-table__body">
-          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} />)}
+          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} steps={steps} />)}
         </tbody>
       </table>
     </>
