@@ -20,6 +20,7 @@ struct serve_options {
     char *host;
     char *certificate;
     char *key;
+    struct session_lengths sessions;
 };
 
 static void
@@ -126,6 +127,7 @@ open_and_serve(const struct invocation *invocation, const struct serve_options *
         .home = invocation->home,
         .listen = given->listen != NULL ? given->listen : DEFAULT_LISTEN,
         .host = given->host,
+        .sessions = given->sessions,
         .clock = &clock_system,
         .ask = tell_passphrase,
         .ask_data = &secret,
@@ -143,10 +145,34 @@ open_and_serve(const struct invocation *invocation, const struct serve_options *
     return status;
 }
 
+/* Says what is wrong with what was given. */
+static bool
+check_options(const struct serve_options *options)
+{
+    const struct {
+        const char *name;
+        int seconds;
+    } lengths[] = {{"--idle-seconds", options->sessions.idle_seconds},
+                   {"--session-seconds", options->sessions.whole_seconds}};
+
+    if ((options->certificate == NULL) != (options->key == NULL)) {
+        fputs("agency-client serve: --certificate and --key go together\n", stderr);
+        return false;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++)
+        if (lengths[i].seconds < 1 || lengths[i].seconds > SESSION_SECONDS_MAX) {
+            fprintf(stderr, "agency-client serve: %s: from 1 to %d\n", lengths[i].name,
+                    SESSION_SECONDS_MAX);
+            return false;
+        }
+    return true;
+}
+
 int
 command_serve(struct invocation *invocation, int argc, char **argv)
 {
-    struct serve_options options = {0};
+    struct serve_options options = {
+        .sessions = {SESSION_IDLE_SECONDS, SESSION_WHOLE_SECONDS}};
     const GOptionEntry entries[] = {
         {"listen", 0, 0, G_OPTION_ARG_STRING, &options.listen,
          "where browsers reach it (default: " DEFAULT_LISTEN ")", "HOST:PORT"},
@@ -156,15 +182,16 @@ command_serve(struct invocation *invocation, int argc, char **argv)
          "its own certificate for browsers, PEM", "FILE"},
         {"key", 0, 0, G_OPTION_ARG_FILENAME, &options.key,
          "the key of that certificate, PEM", "FILE"},
+        {"idle-seconds", 0, 0, G_OPTION_ARG_INT, &options.sessions.idle_seconds,
+         "how long somebody stays signed in who does nothing (default: 1800)", "N"},
+        {"session-seconds", 0, 0, G_OPTION_ARG_INT, &options.sessions.whole_seconds,
+         "how long somebody stays signed in at most (default: 43200)", "N"},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_USAGE;
 
-    if (command_parse(invocation, &argc, &argv, entries, "", summary, 0, 0)) {
-        if ((options.certificate == NULL) == (options.key == NULL))
-            status = open_and_serve(invocation, &options);
-        else
-            fputs("agency-client serve: --certificate and --key go together\n", stderr);
-    }
+    if (command_parse(invocation, &argc, &argv, entries, "", summary, 0, 0) &&
+        check_options(&options))
+        status = open_and_serve(invocation, &options);
     options_clear(&options);
     return status;
 }

@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-#define WAIT_MS    30000
+#define WAIT_MS    INT64_C(30000)
 #define COUNT_LAST INT64_C(1000000000000)
 
 struct news {
@@ -118,11 +118,12 @@ wake(struct parked *parked, enum parked_event event, void *data)
 }
 
 bool
-news_answer(struct news *news, const struct request *request, struct response *response,
-            GError **error)
+news_answer(struct news *news, const struct request *request, int64_t wait_ms,
+            struct response *response, GError **error)
 {
-    struct parking parking = {
-        .wake = wake, .deadline_us = deadline_in_ms(WAIT_MS), .data = news};
+    struct parking parking = {.wake = wake,
+                              .deadline_us = deadline_in_ms(MIN(wait_ms, WAIT_MS)),
+                              .data = news};
     int64_t after;
 
     if (!request_query_number(request, "after", 0, 0, COUNT_LAST, &after, error))

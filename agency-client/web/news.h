@@ -27,9 +27,9 @@ void news_tell_line(struct news *news, const char *why);
 
 /*
  * GET /api/news?after=N: answers at once when the counter is not N, else once it rises,
- * or after half a minute.
+ * or after wait_ms, at most half a minute.
  */
-bool news_answer(struct news *news, const struct request *request,
+bool news_answer(struct news *news, const struct request *request, int64_t wait_ms,
                  struct response *response, GError **error);
 
 #endif

@@ -12,6 +12,7 @@ struct entry {
 };
 
 struct sessions {
+    struct session_lengths lengths;
     pthread_mutex_t mutex;
     GHashTable *by_digest; /* SHA-256 of the token in hex to struct entry: a lookup's
                               time tells nothing of the token itself */
@@ -50,10 +51,11 @@ session_copy(const struct session *session)
 }
 
 struct sessions *
-sessions_new(void)
+sessions_new(struct session_lengths lengths)
 {
     struct sessions *sessions = g_new0(struct sessions, 1);
 
+    sessions->lengths = lengths;
     pthread_mutex_init(&sessions->mutex, NULL);
     sessions->by_digest =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
@@ -70,11 +72,12 @@ sessions_free(struct sessions *sessions)
     g_free(sessions);
 }
 
-static bool
-is_expired(const struct entry *entry, int64_t now_us)
+/* The last moment at which it is still there. */
+static int64_t
+end_of(const struct sessions *sessions, const struct entry *entry)
 {
-    return now_us - entry->used_us > SESSION_IDLE_SECONDS * SECOND_US ||
-           now_us - entry->opened_us > SESSION_WHOLE_SECONDS * SECOND_US;
+    return MIN(entry->used_us + sessions->lengths.idle_seconds * SECOND_US,
+               entry->opened_us + sessions->lengths.whole_seconds * SECOND_US);
 }
 
 static void
@@ -90,7 +93,7 @@ make_room(struct sessions *sessions, int64_t now_us)
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const struct entry *entry = value;
 
-        if (is_expired(entry, now_us)) {
+        if (end_of(sessions, entry) < now_us) {
             g_hash_table_iter_remove(&iter);
         } else if (entry->used_us < oldest_us) {
             oldest_us = entry->used_us;
@@ -117,6 +120,7 @@ sessions_open(struct sessions *sessions, const struct member *member, int64_t no
     entry->opened_us = now_us;
     entry->used_us = now_us;
     copy = session_copy(entry->session);
+    copy->ends_us = end_of(sessions, entry);
     pthread_mutex_lock(&sessions->mutex);
     make_room(sessions, now_us);
     g_hash_table_replace(sessions->by_digest, token_digest(copy->token), entry);
@@ -134,12 +138,13 @@ sessions_find(struct sessions *sessions, const char *token, bool is_used,
 
     pthread_mutex_lock(&sessions->mutex);
     entry = g_hash_table_lookup(sessions->by_digest, digest);
-    if (entry != NULL && is_expired(entry, now_us)) {
+    if (entry != NULL && end_of(sessions, entry) < now_us) {
         g_hash_table_remove(sessions->by_digest, digest);
     } else if (entry != NULL) {
         if (is_used)
             entry->used_us = now_us;
         copy = session_copy(entry->session);
+        copy->ends_us = end_of(sessions, entry);
     }
     pthread_mutex_unlock(&sessions->mutex);
     return copy;

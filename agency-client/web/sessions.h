@@ -16,7 +16,14 @@
 
 #define SESSION_IDLE_SECONDS  (30 * 60)
 #define SESSION_WHOLE_SECONDS (12 * 60 * 60)
+#define SESSION_SECONDS_MAX   (24 * 60 * 60)
 #define SESSIONS_MAX          1000
+
+/* How long a session lasts, as the agency decides: 1 to SESSION_SECONDS_MAX each. */
+struct session_lengths {
+    int idle_seconds;  /* after its last use */
+    int whole_seconds; /* however it is used */
+};
 
 /* What a request carries of its session: a copy, so that it outlives a sign-out. */
 struct session {
@@ -26,6 +33,7 @@ struct session {
     char *name;
     char *role;
     enum right right;
+    int64_t ends_us; /* unless it is used before that */
 };
 
 void session_free(struct session *session);
@@ -33,7 +41,7 @@ DEFINE_AUTOPTR(session, session_free)
 
 struct sessions;
 
-struct sessions *sessions_new(void);
+struct sessions *sessions_new(struct session_lengths lengths);
 void sessions_free(struct sessions *sessions);
 DEFINE_AUTOPTR(sessions, sessions_free)
 

@@ -165,7 +165,7 @@ web_start(const struct web_options *options, GError **error)
     web = g_new0(struct web, 1);
     web->options = options;
     pthread_mutex_init(&web->mutex, NULL);
-    web->sessions = sessions_new();
+    web->sessions = sessions_new(options->sessions);
     web->news = news_new();
     web->labels = labels_load();
     name_hosts(web);

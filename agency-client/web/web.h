@@ -11,6 +11,7 @@
  */
 
 #include "agency-client/office/office.h"
+#include "agency-client/web/sessions.h"
 #include "common/autoptr.h"
 
 #include <stdbool.h>
@@ -23,6 +24,7 @@ struct web_options {
     const char *host;    /* a further name by which it is reached; NULL: none */
     GBytes *certificate; /* PEM, with key: TLS.  Required beyond loopback */
     GBytes *key;
+    struct session_lengths sessions;
     const struct clock *clock;
     office_ask_passphrase ask; /* any thread may call it */
     void *ask_data;

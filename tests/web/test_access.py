@@ -3,6 +3,7 @@
 locks, certificates; and that nothing personal is said where it does not belong."""
 
 import re
+import time
 from collections import namedtuple
 
 import pytest
@@ -333,6 +334,62 @@ def test_over_tls_nobody_is_asked_for_a_certificate(housing, staff, tmp_path):
         assert plain.returncode != 0
     finally:
         screen.stop()
+
+
+def until_signed_out(visitor, ask):
+    """Asks again and again until nobody is signed in; the seconds since signing in."""
+    begun = time.monotonic()
+    assert visitor.sign_in("olu").status == 200
+    while (answer := ask()).status == 200:
+        pass
+    assert (answer.status, problem(answer)) == (401, "sign-in")
+    assert visitor.get("/api/inbox").status == 401
+    assert "actor" not in visitor.who()
+    return time.monotonic() - begun
+
+
+SHORT, LONG = 3, 600
+LOADED = 60  # a bound for a machine under load, not an expectation
+
+
+def test_a_session_that_only_waits_for_news_ends(housing, staff):
+    screen = Screen(housing, "--idle-seconds", SHORT, "--session-seconds", LONG)
+    visitor = Visitor(screen)
+    count = 0
+
+    def wait():
+        """As a page does that nobody touches: it waits, and reads what may be new."""
+        nonlocal count
+        news = visitor.get(f"/api/news?after={count}", X_Unattended="1")
+        if news.status == 200:
+            count = re.search(rb'count="(\d+)"', news.body)[1].decode()
+            visitor.get(f"/api/referrals/{housing.leg}", X_Unattended="1")
+            visitor.get("/api/inbox")
+        return news
+
+    try:
+        assert SHORT <= until_signed_out(visitor, wait) < LOADED
+    finally:
+        screen.stop()
+
+
+def test_a_session_ends_however_it_is_used(housing, staff):
+    screen = Screen(housing, "--idle-seconds", LONG, "--session-seconds", SHORT)
+    visitor = Visitor(screen)
+    try:
+        assert SHORT <= until_signed_out(visitor, lambda: visitor.get("/api/drafts")) < LOADED
+        visitor.sign_in("olu")
+        assert (visitor.who()["idleSeconds"], visitor.who()["wholeSeconds"]) == (
+            str(LONG), str(SHORT))
+    finally:
+        screen.stop()
+
+
+@pytest.mark.parametrize("option", ["--idle-seconds", "--session-seconds"])
+@pytest.mark.parametrize("seconds", [0, -1, 86401])
+def test_how_long_a_session_lasts_has_bounds(housing, option, seconds):
+    done = housing.client("serve", option, seconds, exit_code=2)
+    assert f"{option}: from 1 to 86400" in done.stderr
 
 
 def test_nothing_personal_is_logged_or_left_on_disk(screen, staff, housing):

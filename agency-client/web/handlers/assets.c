@@ -107,15 +107,20 @@ asset_get(void *context, const struct request *request, struct response *respons
     return answer_asset(request, request->values[0], response, error);
 }
 
-/* GET /api/news?after=N: waits for something to change. */
+/*
+ * GET /api/news?after=N: waits for something to change, no longer than the session
+ * lasts, which waiting does not prolong: the page asks again, and so learns of its end.
+ */
 bool
 news_get(void *context, const struct request *request, struct response *response,
          GError **error)
 {
     struct web *web = context;
     g_autoptr(session) session = operation_session(web, request, false);
+    int64_t left_us;
 
     if (session == NULL)
         return refusal_set(error, REFUSAL_SIGN_IN, "sign in to go on");
-    return news_answer(web->news, request, response, error);
+    left_us = session->ends_us - clock_now(web->options->clock);
+    return news_answer(web->news, request, left_us / 1000 + 1, response, error);
 }

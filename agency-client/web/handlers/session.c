@@ -13,6 +13,7 @@ static void
 answer_session(const struct call *call, const struct session *session,
                struct response *response)
 {
+    const struct session_lengths *lengths = &call->web->options->sessions;
     const struct address_book *book = office_book_if_any(call->office);
     const char *agency = office_agency(call->office);
     const struct registration *own =
@@ -28,6 +29,8 @@ answer_session(const struct call *call, const struct session *session,
         xml_attribute(xml, "role", session->role);
         xml_attribute(xml, "right", right_names[session->right]);
         xml_attribute(xml, "form", session->form);
+        xml_number(xml, "idleSeconds", lengths->idle_seconds);
+        xml_number(xml, "wholeSeconds", lengths->whole_seconds);
     }
     g_string_append(xml, "/>\n");
     answer_xml(response, xml, "session");

@@ -7,6 +7,8 @@
 #define NOW_US  (INT64_C(1790000000) * SECOND_US)
 #define IDLE_US (SESSION_IDLE_SECONDS * SECOND_US)
 
+static const struct session_lengths lengths = {SESSION_IDLE_SECONDS,
+                                               SESSION_WHOLE_SECONDS};
 static const struct member olu = {
     .actor = "staff-1", .name = "Olu", .role = "housing-officer"};
 static const struct member ada = {.actor = "staff-2",
@@ -26,7 +28,7 @@ is_open(struct sessions *sessions, const struct session *session, bool is_used,
 static void
 a_session_says_who_and_cannot_be_guessed(void)
 {
-    g_autoptr(sessions) sessions = sessions_new();
+    g_autoptr(sessions) sessions = sessions_new(lengths);
     g_autoptr(session) one = sessions_open(sessions, &olu, NOW_US);
     g_autoptr(session) other = sessions_open(sessions, &ada, NOW_US);
     g_autoptr(session) found = sessions_find(sessions, other->token, true, NOW_US);
@@ -45,7 +47,7 @@ a_session_says_who_and_cannot_be_guessed(void)
 static void
 a_session_that_nobody_uses_ends(void)
 {
-    g_autoptr(sessions) sessions = sessions_new();
+    g_autoptr(sessions) sessions = sessions_new(lengths);
     g_autoptr(session) session = sessions_open(sessions, &olu, NOW_US);
 
     g_assert_true(is_open(sessions, session, true, NOW_US + IDLE_US));
@@ -60,7 +62,7 @@ static void
 a_session_ends_after_a_day_however_it_is_used(void)
 {
     const int64_t whole_us = SESSION_WHOLE_SECONDS * SECOND_US;
-    g_autoptr(sessions) sessions = sessions_new();
+    g_autoptr(sessions) sessions = sessions_new(lengths);
     g_autoptr(session) session = sessions_open(sessions, &olu, NOW_US);
 
     for (int64_t at_us = 0; at_us <= whole_us; at_us += IDLE_US)
@@ -69,9 +71,26 @@ a_session_ends_after_a_day_however_it_is_used(void)
 }
 
 static void
+a_session_says_when_it_ends(void)
+{
+    g_autoptr(sessions) sessions = sessions_new((struct session_lengths){60, 90});
+    g_autoptr(session) session = sessions_open(sessions, &olu, NOW_US);
+    g_autoptr(session) seen =
+        sessions_find(sessions, session->token, false, NOW_US + 50 * SECOND_US);
+    g_autoptr(session) used =
+        sessions_find(sessions, session->token, true, NOW_US + 50 * SECOND_US);
+
+    g_assert_cmpint(session->ends_us, ==, NOW_US + 60 * SECOND_US);
+    g_assert_cmpint(seen->ends_us, ==, NOW_US + 60 * SECOND_US);
+    g_assert_cmpint(used->ends_us, ==, NOW_US + 90 * SECOND_US);
+    g_assert_true(is_open(sessions, session, true, used->ends_us));
+    g_assert_false(is_open(sessions, session, true, used->ends_us + 1));
+}
+
+static void
 somebody_is_signed_out_here_or_everywhere(void)
 {
-    g_autoptr(sessions) sessions = sessions_new();
+    g_autoptr(sessions) sessions = sessions_new(lengths);
     g_autoptr(session) office = sessions_open(sessions, &olu, NOW_US);
     g_autoptr(session) home = sessions_open(sessions, &olu, NOW_US);
     g_autoptr(session) third = sessions_open(sessions, &olu, NOW_US);
@@ -89,7 +108,7 @@ somebody_is_signed_out_here_or_everywhere(void)
 static void
 the_longest_idle_makes_room(void)
 {
-    g_autoptr(sessions) sessions = sessions_new();
+    g_autoptr(sessions) sessions = sessions_new(lengths);
     g_autoptr(session) first = sessions_open(sessions, &ada, NOW_US);
     g_autoptr(session) idle = sessions_open(sessions, &ada, NOW_US + 1);
 
@@ -111,6 +130,8 @@ main(int argc, char **argv)
                     a_session_that_nobody_uses_ends);
     g_test_add_func("/sessions/a-session-ends-after-a-day-however-it-is-used",
                     a_session_ends_after_a_day_however_it_is_used);
+    g_test_add_func("/sessions/a-session-says-when-it-ends",
+                    a_session_says_when_it_ends);
     g_test_add_func("/sessions/somebody-is-signed-out-here-or-everywhere",
                     somebody_is_signed_out_here_or_everywhere);
     g_test_add_func("/sessions/the-longest-idle-makes-room",
