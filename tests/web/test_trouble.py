@@ -33,14 +33,22 @@ def test_a_hostile_partner_and_a_program_that_stops(tmp_path):
     council, housing = partnership.agency(COUNCIL), partnership.agency(HOUSING)
     password = tmp_path / "password"
     password.write_text(PASSWORD)
-    housing.client("staff", "add", "olu", "--name", MARKUP, "--role", "housing-officer",
-                   "--password-file", password)
+    for login in ("olu", "mia"):
+        housing.client("staff", "add", login, "--name", MARKUP, "--role", "housing-officer",
+                       "--password-file", password)
     leg = council.refer(poison(authoring.write(tmp_path / "file.xml", housing)))[housing.id]
     housing.sync()
     screen = Screen(housing)
     # A program that ends with us ends with the thread that has started it.
     hand = ThreadPoolExecutor(1)
-    remote = Remote(stop=screen.stop, start=lambda: hand.submit(screen.start).result())
+    def restart(*options):
+        """The same program again, which knows nobody that was signed in."""
+        screen.stop()
+        screen.options = options
+        hand.submit(screen.start).result()
+
+    remote = Remote(stop=screen.stop, start=lambda: hand.submit(screen.start).result(),
+                    restart=restart, shorten=lambda: restart("--idle-seconds", 10))
     try:
         browse(Path(__file__).with_name("trouble.mjs"), screen, LEG=leg, MARKUP=MARKUP,
                REMOTE=remote.url)

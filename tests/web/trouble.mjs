@@ -14,11 +14,17 @@ async function act(name) {
   assert.ok(answer.ok, name);
 }
 
-async function signIn(page) {
-  await page.getByLabel("Name to sign in with").fill("olu");
+async function signIn(page, login = "olu") {
+  await page.getByLabel("Name to sign in with").fill(login);
   await page.getByLabel("Password").fill("correct horse battery");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
+}
+
+// A session that has ended, and what the page says of what was being written.
+async function seeEnd(page) {
+  await page.getByRole("heading", { name: "Sign in" }).waitFor({ timeout: 60000 });
+  await page.getByText("What you were writing is still on this page").waitFor();
 }
 
 test("trouble", async (day) => {
@@ -74,6 +80,85 @@ test("trouble", async (day) => {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await signIn(page);
     await page.getByRole("heading", { name: "Who can read what" }).waitFor();
+    assertSound(page);
+  });
+
+  const ASKED = "Which of the three addresses is hers now, and since when?";
+  const question = page.getByLabel("Question", { exact: true });
+
+  await day.test("what somebody writes is on the page again once they have signed in again", async () => {
+    await page.goto(`${url}/#/referral/${leg}`);
+    await page.getByRole("button", { name: "Ask for information" }).click();
+    await question.fill(ASKED);
+    await page.getByRole("button", { name: "Add a question" }).click();
+    await question.nth(1).fill("And her telephone?");
+    await act("shorten");
+    await seeEnd(page);
+    await inspect(page, "session-ended");
+    assert.equal(await question.first().isVisible(), false);
+    assert.equal(await page.locator("main").getByText(markup.slice(0, 20)).first().isVisible(), false);
+    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+    assert.equal(await page.title(), "Sign in - Referrals");
+    await signIn(page);
+    assert.equal(await question.first().inputValue(), ASKED);
+    assert.equal(await question.nth(1).inputValue(), "And her telephone?");
+    assert.equal(await question.nth(1).evaluate((field) => field === document.activeElement), true);
+    assertSound(page);
+  });
+
+  await day.test("a session that nobody uses ends by itself, and the page with it", async () => {
+    await question.nth(1).fill("And her telephone, if it is safe to ring?");
+    await seeEnd(page);
+    await signIn(page);
+    assert.equal(await question.nth(1).inputValue(), "And her telephone, if it is safe to ring?");
+    assertSound(page);
+  });
+
+  await day.test("what is sent after its end is not, is said, and can be sent again", async () => {
+    await page.route("**/api/news*", (route) => route.abort()); // so that nothing else tells it
+    await act("restart");
+    await page.locator("form").getByRole("button", { name: "Ask for information" }).click();
+    await seeEnd(page);
+    await page.unroute("**/api/news*");
+    await signIn(page);
+    await page.getByText("Your session had ended before this was sent. Send it again.").waitFor();
+    assert.equal(await question.first().inputValue(), ASKED);
+    await page.locator("form").getByRole("button", { name: "Ask for information" }).click();
+    await page.getByRole("link", { name: /^Purpose: / }).waitFor(); // it was judged
+    assert.equal(await question.first().inputValue(), ASKED);
+    assertSound(page);
+  });
+
+  await day.test("a draft that could not be saved is, by itself, once they have signed in again", async () => {
+    await page.goto(`${url}/#/refer`);
+    await page.getByRole("button", { name: "Start a new referral" }).click();
+    await page.getByRole("link", { name: "Background" }).click();
+    const narrative = page.locator("textarea").first();
+    await narrative.waitFor();
+    await act("stop");
+    await narrative.fill(ASKED);
+    await page.getByText("Not saved: ").waitFor();
+    await act("start");
+    await seeEnd(page);
+    await signIn(page);
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await page.reload();
+    await narrative.waitFor();
+    assert.equal(await narrative.inputValue(), ASKED);
+    await page.goto(`${url}/#/referral/${leg}`);
+    page.faults = page.faults.filter((fault) => !fault.includes("ERR_CONNECTION_REFUSED"));
+    assertSound(page);
+  });
+
+  await day.test("somebody else who signs in there does not find it", async () => {
+    await page.getByRole("button", { name: "Ask for information" }).click();
+    await question.fill(ASKED);
+    await act("restart");
+    await seeEnd(page);
+    await signIn(page, "mia");
+    await page.getByRole("heading", { name: "Read first" }).waitFor();
+    assert.equal(await question.count(), 0);
+    assert.ok(!(await page.content()).includes(ASKED));
     assertSound(page);
   });
 });

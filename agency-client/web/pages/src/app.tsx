@@ -2,7 +2,8 @@
 // The one page: who is signed in, which view the address names, and what is new.
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { mayDo, Problem, read, readSession, send, type Right, type Session } from "./api";
+import { mayDo, read, readSession, send, type Right, type Session } from "./api";
+import { useEnding } from "./ending";
 import { setFresh } from "./title";
 import { attribute, child, is } from "./xml";
 import { Activity } from "./pages/activity";
@@ -55,7 +56,7 @@ function useAddress(): string[] {
 }
 
 interface News {
-  count: number;
+  count: number; // rises whenever something may be new
   isReachable: boolean;
   isAlive: boolean; // the program behind the pages answers
 }
@@ -71,9 +72,8 @@ function untilVisible(signal: AbortSignal): Promise<void> {
 }
 
 // Asks and waits, again and again, for as long as somebody is signed in.
-function useNews(session: Session | undefined, signedOut: () => void): News {
+function useNews(actor: string): News {
   const [news, setNews] = useState<News>({ count: 0, isReachable: true, isAlive: true });
-  const actor = session?.actor;
   useEffect(() => {
     if (!actor) return;
     const abort = new AbortController();
@@ -85,11 +85,11 @@ function useNews(session: Session | undefined, signedOut: () => void): News {
         try {
           const root = await read(`/api/news?after=${count}`, abort.signal);
           const line = child(root, "line")!;
+          const isNew = count !== Number(attribute(line, "count"));
           count = Number(attribute(line, "count"));
-          setNews({ count, isReachable: is(line, "reachable"), isAlive: true });
-        } catch (error) {
+          setNews((last) => ({ count: last.count + (isNew ? 1 : 0), isReachable: is(line, "reachable"), isAlive: true }));
+        } catch {
           if (abort.signal.aborted) return;
-          if (error instanceof Problem && error.status === 401) return signedOut();
           setNews((last) => ({ ...last, isAlive: false }));
           await new Promise((done) => setTimeout(done, 2000));
         }
@@ -102,9 +102,8 @@ function useNews(session: Session | undefined, signedOut: () => void): News {
 }
 
 // How many things nobody has looked at yet: in the title, in the navigation, and said once.
-function useFresh(session: Session | undefined, news: number): number {
+function useFresh(actor: string, news: number): number {
   const [fresh, setCount] = useState(0);
-  const actor = session?.actor;
   useEffect(() => {
     if (!actor) return setCount(0);
     const abort = new AbortController();
@@ -165,24 +164,30 @@ function App() {
   const [session, setSession] = useState<Session>();
   const [failure, setFailure] = useState("");
   const words = useAddress();
-  const signedOut = () => setSession((last) => last && { ...last, actor: "" });
-  const news = useNews(session, signedOut);
-  const fresh = useFresh(session, news.count);
+  const address = words.join("/");
+  const end = useEnding(`${session?.actor}/${address}`);
+  const actor = end.isOver ? "" : session?.actor ?? "";
+  const news = useNews(actor);
+  const fresh = useFresh(actor, news.count);
   useEffect(() => {
     read("/api/session").then((root) => setSession(readSession(root)),
       (error: Error) => setFailure(error.message));
   }, []);
   const view = views.find((item) => item.name === words[0]) ?? views[0];
-  const address = words.join("/");
   useEffect(() => {
+    if (!end.isOver && end.resume()) return;
     document.querySelector("h1")?.focus();
     window.scrollTo(0, 0);
-  }, [address, session?.actor]);
+  }, [address, actor]);
 
   if (!session) return <main class="govuk-width-container govuk-main-wrapper"><p class="govuk-body">{failure || "Loading"}</p></main>;
+  const signIn = (next: Session) => {
+    setSession(next);
+    end.isPast(next.actor === session.actor);
+  };
   if (words[0] === "welcome")
-    return <Bare session={session}><Welcome token={words[1] ?? ""} done={setSession} /></Bare>;
-  if (!session.actor) return <Bare session={session}><SignIn session={session} done={setSession} /></Bare>;
+    return <Bare session={session}><Welcome token={words[1] ?? ""} done={signIn} /></Bare>;
+  if (!session.actor) return <Bare session={session}><SignIn session={session} done={signIn} /></Bare>;
   const signOut = () => {
     void send("/api/session/close", {}).then((root) => setSession(readSession(root)));
   };
@@ -194,20 +199,30 @@ function App() {
   const Show = view.show;
   return (
     <>
-      <a href="#main" class="govuk-skip-link" onClick={(event) => {
-        event.preventDefault();
-        document.getElementById("main")?.focus();
-      }}>Skip to main content</a>
-      <Bar session={session} signOut={signOut} />
-      <Views session={session} view={view} fresh={fresh} />
-      <Line news={news} />
+      {!end.isOver && <Skip />}
+      <Bar session={session} signOut={end.isOver ? undefined : signOut} />
+      {!end.isOver && <Views session={session} view={view} fresh={fresh} />}
+      {!end.isOver && <Line news={news} />}
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
-          <Show key={address} session={session} words={words.slice(1)} news={news.count} />
+          {end.isOver && <SignIn session={session} note={end.note} done={signIn} />}
+          {/* Kept where it is while somebody signs in again, so that nothing written is lost. */}
+          <div hidden={end.isOver} onInput={end.written} onReset={end.sent}>
+            {(!end.isOver || end.isKept) &&
+              <Show key={`${session.actor}/${address}`} session={session} words={words.slice(1)} news={news.count} />}
+          </div>
         </main>
       </div>
     </>
   );
+}
+
+function Skip() {
+  const skip = (event: Event) => {
+    event.preventDefault();
+    document.getElementById("main")?.focus();
+  };
+  return <a href="#main" class="govuk-skip-link" onClick={skip}>Skip to main content</a>;
 }
 
 function Bare({ session, children }: { session: Session; children: preact.ComponentChildren }) {

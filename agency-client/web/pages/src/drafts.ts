@@ -2,7 +2,7 @@
 // A draft while somebody writes: opened once, saved again and again, and never in the
 // browser's own stores.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Problem, read, sendXml } from "./api";
+import { Problem, read, sendXml, signedInAgain } from "./api";
 import { labelsOf } from "./labels";
 import { openPaper, writePaper, type Paper } from "./paper";
 import { first, hidden, KIND, opened, pageOf, pairs, placeOf, shown } from "./referral_form";
@@ -70,6 +70,7 @@ export function useDraft(id: string): Writing {
       now.isDirty = true;
       if (!(error instanceof Problem)) throw error;
       now.isStuck = error.status === 409;
+      void signedInAgain().then(save); // if that is why, or if it was stopped
       if (now.isStuck) setConflict(error.message);
       else setFailure(`Not saved: ${error.message}`);
       return false;

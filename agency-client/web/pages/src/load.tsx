@@ -38,7 +38,10 @@ export function useXml(path: string, news: number): Loaded & { reload: () => voi
 // the heading names somebody.
 export function Title({ children, window }: { children: ComponentChildren; window?: string }) {
   const text = window ?? (typeof children === "string" ? children : "");
-  useEffect(() => setTitle(text), [text]);
+  useEffect(() => {
+    const last = setTitle(text);
+    return () => void setTitle(last); // of a view that is still there
+  }, [text]);
   return <h1 class="govuk-heading-l" tabIndex={-1}>{children}</h1>;
 }
 

@@ -8,9 +8,12 @@ function write(): void {
   document.title = `${fresh > 0 ? `(${fresh}) ` : ""}${view ? `${view} - ` : ""}Referrals`;
 }
 
-export function setTitle(text: string): void {
+// Returns what it was.
+export function setTitle(text: string): string {
+  const last = view;
   view = text;
   write();
+  return last;
 }
 
 export function setFresh(count: number): void {

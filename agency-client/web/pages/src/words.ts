@@ -16,6 +16,14 @@ export function age(at: string): string {
   return `${Math.floor(minutes / 1440)} days`;
 }
 
+const units = [["hour", 3600], ["minute", 60], ["second", 1]] as const;
+
+// "30 minutes", "12 hours".
+export function span(seconds: number): string {
+  const [unit, size] = units.find((item) => seconds % item[1] === 0)!;
+  return new Intl.NumberFormat("en-GB", { style: "unit", unit, unitDisplay: "long" }).format(seconds / size);
+}
+
 export function spaced(code: string): string {
   return code.replace(/[-.]/g, " ");
 }

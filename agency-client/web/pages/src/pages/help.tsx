@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PageProps } from "../app";
 import { Title } from "../load";
+import { span } from "../words";
 
 export function Help({ session }: PageProps) {
   return (
@@ -28,9 +29,11 @@ export function Help({ session }: PageProps) {
       <p class="govuk-body">You can go on. What you send is stored here, says "waiting to send", and goes out by itself, in order
         and once. A line at the top of the page tells you when the exchange cannot be reached.</p>
       <h2 class="govuk-heading-m">Signing in</h2>
-      <p class="govuk-body">You are signed out half an hour after you last did something, and after twelve hours in any case.
-        After five wrong passwords a name is locked for a quarter of an hour. If you have forgotten yours, an administrator
-        can give you a new link.</p>
+      <p class="govuk-body">You are signed out {span(session.idleSeconds)} after you last did something, and after{" "}
+        {span(session.wholeSeconds)} in any case. What you were writing is still there when you sign in again on the same
+        page.</p>
+      <p class="govuk-body">After five wrong passwords a name is locked for a quarter of an hour. If you have forgotten yours,
+        an administrator can give you a new link.</p>
     </div></div>
   );
 }

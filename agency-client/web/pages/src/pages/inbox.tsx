@@ -2,7 +2,7 @@
 // What there is to do, the most urgent first, a page at a time.  A name that is looked for
 // is sent in the body of a question, and stands in no address.
 import { useState } from "preact/hooks";
-import { read, send } from "../api";
+import { read, readBy } from "../api";
 import type { PageProps } from "../app";
 import { useWords } from "../codes";
 import { Failure, Title, useAnswer } from "../load";
@@ -126,10 +126,10 @@ export function Inbox({ session, news, words }: PageProps) {
   const choice = choices.some((item) => item.name === words[0]) ? words[0] : "all";
   const page = words[1] || "1";
   const [name, setName] = useState(sought.actor === session.actor ? sought.name : "");
-  const ask = (signal: AbortSignal) =>
-    name ? send("/api/inbox", { name, choice, page }) : read(`/api/inbox?choice=${choice}&page=${page}`, signal);
-  const { root, failure } = useAnswer(ask, [name, choice, page, news]);
-  const look = (text: string) => {
+  const look = (signal: AbortSignal) =>
+    name ? readBy("/api/inbox", { name, choice, page }) : read(`/api/inbox?choice=${choice}&page=${page}`, signal);
+  const { root, failure } = useAnswer(look, [name, choice, page, news]);
+  const seek = (text: string) => {
     sought = { actor: session.actor, name: text };
     setName(text);
     if (page !== "1") window.location.hash = `#/inbox/${choice}`;
@@ -142,7 +142,7 @@ export function Inbox({ session, news, words }: PageProps) {
       <Title>Inbox</Title>
       <Failure words={failure} />
       <Choices list={list} chosen={choice} />
-      <Search name={name} look={look} />
+      <Search name={name} look={seek} />
       <p class="govuk-body" role="status">{list && said(list, matters.length, name)}</p>
       <Legs legs={legs} />
       {list && <Pagination page={Number(attribute(list, "page"))} pages={Number(attribute(list, "pages"))} address={`#/inbox/${choice}`} />}

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readSession, send, type Session } from "../api";
+import { enter, readSession, type Session } from "../api";
 import { Form, Input } from "../forms";
 import { Title } from "../load";
 
 interface Props {
   session: Session;
+  note?: string;
   done: (session: Session) => void;
 }
 
-export function SignIn({ session, done }: Props) {
+export function SignIn({ session, note, done }: Props) {
   const submit = async (values: Record<string, string>) =>
-    done(readSession(await send("/api/session", values)));
+    done(readSession(await enter("/api/session", values)));
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <Title>Sign in</Title>
+      {note && <div class="govuk-inset-text">{note}</div>}
       <p class="govuk-body">You sign in for {session.agencyName}.</p>
       <Form button="Sign in" fields={["login", "password"]} submit={submit} render={(errors) => (
         <>

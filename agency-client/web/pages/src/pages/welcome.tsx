@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readSession, send, type Session } from "../api";
+import { enter, readSession, type Session } from "../api";
 import { Form, Input } from "../forms";
 import { Title } from "../load";
 
@@ -13,7 +13,7 @@ export function Welcome({ token, done }: Props) {
   const isFirst = token.startsWith("first-");
   const fields = isFirst ? ["login", "name", "password"] : ["password"];
   const submit = async (values: Record<string, string>) => {
-    const root = await send("/api/welcome", { ...values, token: token.replace("first-", "") });
+    const root = await enter("/api/welcome", { ...values, token: token.replace("first-", "") });
     window.location.hash = "#/inbox";
     done(readSession(root));
   };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything once more before it is sent, and what hinders it.
 import { useEffect, useState } from "preact/hooks";
-import { Problem, send } from "../api";
+import { Problem, readBy, send } from "../api";
 import { answersOf } from "../answers";
 import { useDraft, wrongOf, type Draft, type Wrong } from "../drafts";
 import { Failure, Title, useXml } from "../load";
@@ -139,7 +139,7 @@ function Form({ draft, version }: { draft: Draft; version: number }) {
     setFailure(error.message);
   };
   useEffect(() => {
-    send(`/api/drafts/${draft.id}/check`, {}).then(take, fail);
+    readBy(`/api/drafts/${draft.id}/check`, {}).then(take, fail);
   }, [draft]);
   const submit = (event: Event) => {
     event.preventDefault();

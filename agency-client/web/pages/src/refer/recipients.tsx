@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom to ask: one agency, several at once, or the first that accepts; and what each.
 import { useEffect, useState } from "preact/hooks";
-import { send } from "../api";
+import { readBy } from "../api";
 import { useDraft, type Draft, type Writing } from "../drafts";
 import { ErrorSummary } from "../forms";
 import type { Code } from "../labels";
@@ -30,7 +30,7 @@ function useMatches(draft: Draft | undefined): Found {
       setFound({ words: "Say what is needed, under Needs: then the services that suit stand first here." });
       return;
     }
-    send("/api/find", enquiry).then((root) => setFound({ root, words: "" }),
+    readBy("/api/find", enquiry).then((root) => setFound({ root, words: "" }),
       (error: Error) => setFound({ words: `The services could not be compared: ${error.message}.` }));
   }, [draft]);
   return found;
