@@ -5,6 +5,7 @@
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/matters.h"
 #include "agency-client/office/sync.h"
+#include "agency-client/web/names.h"
 #include "agency-client/web/news.h"
 #include "common/log/log.h"
 #include "common/threads/workers.h"
@@ -85,8 +86,10 @@ go_round(struct round *round, struct office *office, int failures)
                   LOG_TEXT("domain", g_quark_to_string(error->domain)),
                   LOG_INT("code", error->code));
     news_tell_line(round->web->news, why);
-    if (is_news(&report, &before, &after))
+    if (is_news(&report, &before, &after)) {
+        names_refresh(round->web->names);
         news_tell(round->web->news);
+    }
     failures = why != NULL ? failures + 1 : 0;
     if (failures > 0 || report.dispatch.retry_after_seconds > 0)
         rest(round, sync_backoff_seconds(&report, failures));

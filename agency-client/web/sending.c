@@ -3,6 +3,7 @@
 
 #include "agency-client/office/dispatch.h"
 #include "agency-client/office/follow.h"
+#include "agency-client/web/names.h"
 #include "agency-client/web/news.h"
 
 void
@@ -18,5 +19,6 @@ sending_try(const struct call *call)
         is_unreachable = false; /* our own side has failed: the next round says how */
     if (dispatch.is_unreachable || is_unreachable)
         news_tell_line(call->web->news, is_unreachable ? why : dispatch.why);
+    names_refresh(call->web->names);
     news_tell(call->web->news);
 }

@@ -74,13 +74,11 @@ agency_name(const struct address_book *book, const char *agency)
     return found != NULL ? found->name : agency;
 }
 
-/* Also whether a name is missing, though it may be there to be read. */
 static void
 append_legs(GString *xml, const struct call *call, const struct window *window,
             unsigned first)
 {
     const struct address_book *book = office_book_if_any(call->office);
-    bool is_name_missing = false;
 
     for (unsigned i = first; i < MIN(first + PAGE_ITEMS, window->items->len); i++) {
         const struct inbox_item *item = window->items->pdata[i];
@@ -92,10 +90,7 @@ append_legs(GString *xml, const struct call *call, const struct window *window,
         xml_attribute(xml, "partner", agency_name(book, item->progress.partner));
         xml_boolean(xml, "toUs", item->progress.us == PARTY_RECIPIENT);
         g_string_append(xml, "/>\n");
-        is_name_missing = is_name_missing || name == NULL;
     }
-    if (is_name_missing)
-        names_refresh(call->web->names);
 }
 
 static void
