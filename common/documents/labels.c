@@ -163,6 +163,7 @@ field_read(struct loading *loading, const xmlNode *node)
 
     field->name = attribute(loading, declared, "name");
     field->label = info != NULL ? attribute(loading, info, "label") : field->name;
+    field->one = info != NULL ? attribute(loading, info, "one") : NULL;
     field->hint = annotation_hint(loading->roots->strings, declared);
     field->is_attribute = g_str_equal((const char *)node->name, "attribute");
     field->is_required = field->is_attribute

@@ -19,6 +19,7 @@ struct labels;
 struct label_field {
     const char *name;
     const char *label; /* the name itself where the schema gives none */
+    const char *one;   /* what one of it is called, with its article; NULL: not said */
     const char *hint;  /* NULL when there is none */
     const char *type;  /* of the value: "date", "need", "boolean"; NULL for structure */
     const char *form;  /* how a value of that type is written; NULL: not said */

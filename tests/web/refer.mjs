@@ -132,7 +132,7 @@ test("a social worker refers", async (day) => {
   await step("she says the rest, section by section", async () => {
     await sayAll(ruth, { "referral/household/@adults": "1", "referral/household/@bedrooms": "4", "referral/area/@origin": "E07000123",
       "referral/area/@locationWithheld": "true", "referral/housing/@homelessness": "homeless", "referral/housing/@accommodation": "28" });
-    await ruth.getByRole("button", { name: "Add children" }).click();
+    await ruth.getByRole("button", { name: "Add an age group of children" }).click();
     await sayAll(ruth, { "referral/household/children/@ageBand": "0-4", "referral/household/children/@count": "5" });
     await inspect(ruth, "refer-household");
     await goOn(ruth, "Risks and safety");
@@ -146,7 +146,7 @@ test("a social worker refers", async (day) => {
       "details/referral/risks/risk/@level": "medium" });
     await inspect(ruth, "refer-risks");
     await goOn(ruth, "Key dates");
-    await ruth.getByRole("button", { name: "Add date that matters" }).click();
+    await ruth.getByRole("button", { name: "Add a date that matters" }).click();
     await sayAll(ruth, { "referral/keyDate/@kind": "court-hearing", "referral/keyDate/@on": soon });
     await inspect(ruth, "refer-dates");
     await goOn(ruth, "Consent and basis");
@@ -282,6 +282,8 @@ test("a social worker refers", async (day) => {
       await ruth.goto(`${full}/${section}`);
       await ruth.getByRole("button", { name: "Save and continue" }).waitFor();
       await openAll(ruth);
+      for (const words of await ruth.getByRole("button", { name: /^Add/ }).allTextContents())
+        assert.match(words, /^Add (an? |another |support that |what is |practical |MAPPA )/, "a button says what one of it is called");
       const inputs = ruth.locator("input[type=text], input[type=tel], input[type=email], textarea");
       assert.ok(await inputs.count() > 0, section);
       await inputs.evaluateAll((all, text) => all.forEach((input) => {

@@ -39,6 +39,7 @@ open_field(GString *xml, const struct label_field *field, GHashTable *lists)
     g_string_append(xml, "<field");
     xml_attribute(xml, "name", field->name);
     xml_attribute(xml, "label", field->label);
+    xml_attribute(xml, "one", field->one);
     xml_attribute(xml, "hint", field->hint);
     xml_attribute(xml, "type", field->type);
     xml_attribute(xml, "form", field->form);

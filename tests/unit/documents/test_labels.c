@@ -114,6 +114,19 @@ a_field_is_found_through_groups_and_types(void)
 }
 
 static void
+one_of_several_may_be_called_otherwise(void)
+{
+    const struct label_field *details = labels_find_root(labels, "details");
+    const struct label_field *referral = label_field_find(details, "referral", false);
+    const struct label_field *contact = label_field_find(referral, "contact", false);
+    const struct label_field *person = label_field_find(contact, "doNotContact", false);
+
+    g_assert_cmpstr(person->label, ==, "Do not contact");
+    g_assert_cmpstr(person->one, ==, "a person not to contact");
+    g_assert_null(contact->one);
+}
+
+static void
 a_text_has_a_type_and_a_field_of_structure_none(void)
 {
     const struct label_field *details = labels_find_root(labels, "details");
@@ -200,6 +213,8 @@ main(int argc, char **argv)
                     an_unknown_code_is_called_by_its_code);
     g_test_add_func("/labels/a-field-is-found-through-groups-and-types",
                     a_field_is_found_through_groups_and_types);
+    g_test_add_func("/labels/one-of-several-may-be-called-otherwise",
+                    one_of_several_may_be_called_otherwise);
     g_test_add_func("/labels/a-text-has-a-type-and-a-field-of-structure-none",
                     a_text_has_a_type_and_a_field_of_structure_none);
     g_test_add_func("/labels/what-excludes-each-other-is-one-choice",

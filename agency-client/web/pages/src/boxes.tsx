@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a schema-made form is framed with.
 import type { ComponentChildren } from "preact";
-import { lower } from "./form_state";
+import { upper } from "./words";
 
 interface BoxProps {
   title: string;
@@ -26,18 +26,28 @@ export function Box({ title, hint, isTop, isNamed, children: inside }: BoxProps)
   );
 }
 
-export function Remove({ label, onRemove }: { label: string; onRemove: () => void }) {
+// What one is called: "a need" without its article.
+function bare(one: string): string {
+  return one.replace(/^an? /, "");
+}
+
+// Of several: "Need 2".
+export function numbered(one: string, index: number): string {
+  return `${upper(bare(one))} ${index + 1}`;
+}
+
+export function Remove({ one, number, onRemove }: { one: string; number?: number; onRemove: () => void }) {
   return (
     <button type="button" class="govuk-button govuk-button--secondary" onClick={onRemove}>
-      Remove<span class="govuk-visually-hidden"> {lower(label)}</span>
+      Remove<span class="govuk-visually-hidden"> {bare(one)} {number}</span>
     </button>
   );
 }
 
-export function Add({ id, label, isAnother, onAdd }: { id: string; label: string; isAnother?: boolean; onAdd: () => void }) {
+export function Add({ id, one, isAnother, onAdd }: { id?: string; one: string; isAnother?: boolean; onAdd: () => void }) {
   return (
     <button id={id} type="button" class="govuk-button govuk-button--secondary" onClick={onAdd}>
-      {isAnother ? <>Add another<span class="govuk-visually-hidden"> {lower(label)}</span></> : <>Add {lower(label)}</>}
+      {isAnother ? <>Add another<span class="govuk-visually-hidden"> {bare(one)}</span></> : <>Add {one}</>}
     </button>
   );
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A form made of the schema's tree of fields, for an author's file of any kind.
 import { useState } from "preact/hooks";
-import { Add, Box, Remove } from "./boxes";
-import { childPath, focusIn, hasValue, isCodeList, isLeaf, isWrong, lower, ownPath, pairAt, plain, useForm,
+import { Add, Box, numbered, Remove } from "./boxes";
+import { childPath, focusIn, hasValue, isCodeList, isLeaf, isWrong, ownPath, pairAt, plain, useForm,
   type ElementProps, type InProps } from "./form_state";
 import type { Field } from "./labels";
 import { addElement, addKept, fieldAt, partner, tidy, unchoose } from "./paper";
 import { Attribute, Codes, Content, Entry, Text } from "./values";
+import { lower } from "./words";
 import { children } from "./xml";
 
 function PlaceError({ path }: { path: string }) {
@@ -127,13 +128,13 @@ function One({ element, parent, field, path, isTop, under }: InProps & TopProps)
     return (
       <div class="govuk-form-group">
         {field.hint && <div class="govuk-hint">{field.hint}</div>}
-        <Add id={`${id}-add`} label={field.label} onAdd={add} />
+        <Add id={`${id}-add`} one={field.one} onAdd={add} />
       </div>
     );
   return (
     <Box title={field.label} hint={field.hint} isTop={isTop} isNamed={field.label === under}>
       <Fields element={found} field={field} path={id} />
-      {!field.isRequired && !form.paper.opened.includes(field.name) && <Remove label={field.label} onRemove={remove} />}
+      {!field.isRequired && !form.paper.opened.includes(field.name) && <Remove one={field.one} onRemove={remove} />}
     </Box>
   );
 }
@@ -161,16 +162,17 @@ function Several({ element, parent, field, path, isTop, under }: InProps & TopPr
   };
   const items = found.map((item, index) => {
     const at = childPath(path, field.name, index);
-    const title = found.length > 1 ? `${field.label} ${index + 1}` : field.label;
+    const title = found.length > 1 ? numbered(field.one, index) : field.label;
     return (
       <Box key={keyOf(item)} title={title} hint={index === 0 && !isTop ? field.hint : undefined} isNamed={isTop && found.length === 1}>
         {isLeaf(field) ? <Entry element={item} field={field} path={at} /> : <Fields element={item} field={field} path={at} />}
-        {(found.length > 1 || !field.isRequired) && <Remove label={title} onRemove={remove(item)} />}
+        {(found.length > 1 || !field.isRequired) &&
+          <Remove one={field.one} number={found.length > 1 ? index + 1 : undefined} onRemove={remove(item)} />}
       </Box>
     );
   });
   const button = found.length < field.most &&
-    <Add id={`${id}-add`} label={field.label} isAnother={found.length > 0} onAdd={add} />;
+    <Add id={`${id}-add`} one={field.one} isAnother={found.length > 0} onAdd={add} />;
   return isTop
     ? <Box title={field.label} hint={field.hint} isTop isNamed={field.label === under}>{items}{button}</Box>
     : <div class="govuk-form-group">{items}{found.length === 0 && field.hint && <div class="govuk-hint">{field.hint}</div>}{button}</div>;
@@ -203,7 +205,9 @@ function Choice({ element, parent, fields, path }: Omit<InProps, "field"> & { fi
   return (
     <div class="govuk-form-group">
       <fieldset class="govuk-fieldset">
-        <legend class="govuk-fieldset__legend">{open.map((field) => field.label).join(" or ")}</legend>
+        <legend class="govuk-fieldset__legend">
+          Choose one<span class="govuk-visually-hidden">: {open.map((field) => lower(field.label)).join(", ")}</span>
+        </legend>
         <div class="govuk-radios govuk-radios--small">
           {open.map((field) => {
             const id = `${ownPath(path, field)}-choice`;

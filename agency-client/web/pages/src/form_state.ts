@@ -35,10 +35,6 @@ export function ownPath(path: string, field: Field): string {
   return `${path}${path && "/"}${field.isAttribute ? "@" : ""}${field.name}`;
 }
 
-export function lower(label: string): string {
-  return /^.[a-z' ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-}
-
 export function isLeaf(field: Field): boolean {
   return field.fields.length === 0 && field.type !== "";
 }

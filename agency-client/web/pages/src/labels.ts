@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the schemas call things: fetched once for each kind of document.
 import { read } from "./api";
+import { lower } from "./words";
 import { attribute, child, children, is } from "./xml";
 
 export interface Code {
@@ -14,6 +15,7 @@ export interface Code {
 export interface Field {
   name: string;
   label: string;
+  one: string; // what one of it is called, with its article: "a need"
   hint: string;
   type: string;
   form: string; // how a value of that type is written
@@ -45,6 +47,7 @@ function readField(field: Element, lists: Map<string, Code[]>): Field {
   return {
     name: attribute(field, "name"),
     label: attribute(field, "label"),
+    one: attribute(field, "one") || lower(attribute(field, "label")),
     hint: attribute(field, "hint"),
     type: attribute(field, "type"),
     form: attribute(field, "form"),

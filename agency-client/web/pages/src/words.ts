@@ -28,6 +28,15 @@ export function spaced(code: string): string {
   return code.replace(/[-.]/g, " ");
 }
 
+// A label within a sentence: "E-mail" as "e-mail", and "DASH" as it is.
+export function lower(label: string): string {
+  return /^.([a-z' ]|-[a-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+export function upper(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 // Ids begin with their time: fewer characters tell nothing apart.
 export function shortId(id: string): string {
   return id.slice(0, 13);
@@ -43,6 +52,5 @@ export function day(on: string): string {
 // What codes of a list stand together under: "post-accept" as "Post accept".
 export function groupName(group: string): string {
   if (group === "h-clic") return "H-CLIC";
-  const words = spaced(group);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return upper(spaced(group));
 }

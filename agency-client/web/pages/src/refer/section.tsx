@@ -2,12 +2,13 @@
 // One section of a referral.
 import { useDraft, type Draft, type Writing } from "../drafts";
 import { Part } from "../fields";
-import { FormContext, lower } from "../form_state";
+import { FormContext } from "../form_state";
 import { ErrorSummary } from "../forms";
 import type { Labels } from "../labels";
 import { AREAS } from "../inputs";
 import { Failure, Title, useXml } from "../load";
 import { hidden, KIND, partsOf, RECIPIENTS, sections, type Section } from "../referral_form";
+import { lower } from "../words";
 import { attribute, children } from "../xml";
 import { goTo, Saving, useWrong } from "./saving";
 import { Emergency } from "./telephone";
