@@ -103,7 +103,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await choose(olu, "Ask for information");
     const form = olu.locator("form");
     await fill(form, { Purpose: "assess-risk", "Lawful basis": "e", "Needed by": soon, About: "The client" });
-    await form.getByRole("button", { name: "Add a question" }).click();
+    await form.getByRole("button", { name: "Add another question" }).click();
     for (const [number, category, question] of [[1, "risk-assessment", "Does he know <b>Northgate</b>?"], [2, "school", "Which schools?"]]) {
       const one = form.getByRole("group", { name: `Question ${number}` });
       await fill(one, { Category: category, Question: question, Why: "We house there." });
@@ -163,11 +163,11 @@ test("a referral is read, asked about and answered", async (life) => {
     await send(olu, "Say that the service has started");
     await olu.getByText("Stored here. It is waiting to send").waitFor();
     await olu.getByText("No connection to the exchange").waitFor();
-    await olu.getByRole("listitem").filter({ hasText: "service started" }).getByText("Waiting to send").waitFor();
+    await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("Waiting to send").waitFor();
     await inspect(olu, "no-line");
     await call("mend");
     await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: 90000 });
-    await olu.getByRole("listitem").filter({ hasText: "service started" }).getByText("In service").waitFor();
+    await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("In service").waitFor();
     await olu.getByText("The exchange has it now.").waitFor();
   });
 
@@ -175,16 +175,16 @@ test("a referral is read, asked about and answered", async (life) => {
     await choose(olu, "Report the outcome: completed");
     const form = olu.locator("form");
     await form.getByRole("combobox").first().waitFor();
-    await send(olu, "Report the outcome: Completed");
+    await send(olu, "Report the outcome: completed");
     await olu.getByRole("alert").getByRole("link", { name: /^Parenting/ }).click(); // each fault leads to its field
     assert.equal(await olu.evaluate(() => document.activeElement.id), "result-parenting");
     for (const result of await form.getByRole("group").getByRole("combobox").all()) await result.selectOption("met");
     await fill(form, { Reason: "goals-met", "Ended on": today, "What happened": "They live in Harbour Lane.", "Why no feedback": "She moved at once." });
     await inspect(olu, "outcome");
-    await send(olu, "Report the outcome: Completed");
+    await send(olu, "Report the outcome: completed");
     await olu.getByText("The exchange has it").waitFor();
     await ruth.getByText("They live in Harbour Lane.").waitFor();
-    for (const step of ["Ask for information", "Accept", "Say that the service started", "Report the outcome: completed"])
+    for (const step of ["Ask for information", "Accept", "Say that the service has started", "Report the outcome: completed"])
       await ruth.getByText(`${step}, by Northgate Homes (Olu Sowande)`).waitFor();
     for (const page of [olu, ruth]) assertSound(page);
   });

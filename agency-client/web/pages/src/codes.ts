@@ -24,11 +24,11 @@ function wordsOf(list: string): Promise<Words> {
   return words;
 }
 
-// Empty until they have come; a code that has no words stands for itself.
+// Nothing until they have come; then a code that has no words stands for itself.
 export function useWords(list: string): (code: string) => string {
-  const [words, setWords] = useState<Words>(new Map());
+  const [words, setWords] = useState<Words>();
   useEffect(() => {
     wordsOf(list).then(setWords, () => setWords(new Map()));
   }, [list]);
-  return (code) => words.get(code) ?? code;
+  return (code) => (words ? words.get(code) ?? code : "");
 }

@@ -11,7 +11,6 @@ export interface Part {
 }
 
 export interface StepForm {
-  verb: string; // on the button
   kind: string;
   attribute?: [string, string]; // the one that makes this step of that kind
   parts: Part[];
@@ -23,33 +22,33 @@ const worker: Part[] = [
   { path: "sealed:leadWorker/@telephone" },
 ];
 
-function response(decision: string, verb: string, parts: Part[], isGrave = false): StepForm {
-  return { verb, kind: "response", attribute: ["decision", decision], parts, isGrave };
+function response(decision: string, parts: Part[], isGrave = false): StepForm {
+  return { kind: "response", attribute: ["decision", decision], parts, isGrave };
 }
 
-function update(status: string, verb: string, parts: Part[]): StepForm {
-  return { verb, kind: "status-update", attribute: ["status", status],
+function update(status: string, parts: Part[]): StepForm {
+  return { kind: "status-update", attribute: ["status", status],
     parts: [...parts, { path: "sealed:summary", isWords: true }] };
 }
 
 export const steps: Record<string, StepForm> = {
-  "response.acknowledge": response("acknowledge", "Acknowledge", worker),
-  "response.accept": response("accept", "Accept", [{ path: "@startBy" }, { path: "@clientInformed" }, ...worker,
+  "response.acknowledge": response("acknowledge", worker),
+  "response.accept": response("accept", [{ path: "@startBy" }, { path: "@clientInformed" }, ...worker,
     { path: "sealed:offer/terms", isWords: true }]),
-  "response.waitlist": response("waitlist", "Put on the waiting list", [{ path: "@reviewOn" }, { path: "@waitingBand" },
+  "response.waitlist": response("waitlist", [{ path: "@reviewOn" }, { path: "@waitingBand" },
     { path: "@clientInformed" }, { path: "sealed:interim", isWords: true }]),
-  "response.decline": response("decline", "Decline", [{ path: "reason/@code" }, { path: "@clientInformed" },
+  "response.decline": response("decline", [{ path: "reason/@code" }, { path: "@clientInformed" },
     { path: "sealed:reason", isWords: true }], true),
-  "response.redirect": response("redirect", "Propose another agency", [{ path: "reason/@code" }, { path: "proposed/@agency" },
+  "response.redirect": response("redirect", [{ path: "reason/@code" }, { path: "proposed/@agency" },
     { path: "@clientInformed" }, { path: "sealed:reason", isWords: true }], true),
-  "status-update.assessing": update("assessing", "Say that you are assessing", []),
-  "status-update.started": update("started", "Say that the service has started", [{ path: "@firstContactOn" }]),
-  "status-update.progress": update("progress", "Report progress", [{ path: "@contactsAttempted" }, { path: "@contactsMade" },
+  "status-update.assessing": update("assessing", []),
+  "status-update.started": update("started", [{ path: "@firstContactOn" }]),
+  "status-update.progress": update("progress", [{ path: "@contactsAttempted" }, { path: "@contactsMade" },
     { path: "@hoursDelivered" }, { path: "@nextContactOn" }]),
-  "status-update.no-change": update("no-change", "Say that nothing has changed", []),
-  "status-update.paused": update("paused", "Pause", [{ path: "@reason" }, { path: "@resumeBy" }]),
-  "status-update.resumed": update("resumed", "Resume", []),
-  "withdrawal": { verb: "Withdraw", kind: "withdrawal", isGrave: true,
+  "status-update.no-change": update("no-change", []),
+  "status-update.paused": update("paused", [{ path: "@reason" }, { path: "@resumeBy" }]),
+  "status-update.resumed": update("resumed", []),
+  "withdrawal": { kind: "withdrawal", isGrave: true,
     parts: [{ path: "@reason" }, { path: "sealed:explanation", isWords: true }] },
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answering an information request, item by item, with what was asked in view.
+import { useWords } from "../codes";
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
 import { attribute, child, children, element, wordsElement } from "../xml";
@@ -55,12 +56,13 @@ function Answer({ item, labels, errors }: { item: Item; labels: Labels; errors: 
   );
 }
 
-export function Answering({ root, send }: StepProps) {
+export function Answering({ name, root, send }: StepProps) {
+  const verbs = useWords("step");
   const labels = useLabels("information-disclosure");
   const items = itemsOf(root);
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button="Give the information"
+    <Form button={verbs(name)}
       fields={["onwardUse", "authorisedBy", ...items.flatMap((item) => ["answer", "words", "reason"].map((part) => nameOf(part, item)))]}
       locate={(path) => {
         const place = placeOf(path, ["item", "answer"]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asking the referrer for information: questions, each of a category and with its reason.
 import { useState } from "preact/hooks";
+import { Add, numbered } from "../boxes";
+import { useWords } from "../codes";
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
 import { element, wordsElement } from "../xml";
@@ -28,10 +30,14 @@ function locate(path: string): string {
   return place ? nameOf(place.part, place.index) : "";
 }
 
+function questionOf(labels: Labels): string {
+  return fieldAt(labels, "sealed:question")?.one ?? "";
+}
+
 function Question({ index, labels, errors }: { index: number; labels: Labels; errors: FieldError[] }) {
   return (
     <fieldset class="govuk-fieldset">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Question {index + 1}</legend>
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{numbered(questionOf(labels), index)}</legend>
       <FieldInput name={nameOf("category", index)} field={fieldAt(labels, "item/@category")} errors={errors} />
       <FieldInput name={nameOf("words", index)} field={fieldAt(labels, "sealed:question/words")} errors={errors} isWords isSealed />
       <FieldInput name={nameOf("why", index)} field={fieldAt(labels, "sealed:question/why")} errors={errors} isWords isSealed />
@@ -39,26 +45,23 @@ function Question({ index, labels, errors }: { index: number; labels: Labels; er
   );
 }
 
-export function Asking({ send }: StepProps) {
+export function Asking({ name, send }: StepProps) {
   const labels = useLabels("information-request");
+  const verbs = useWords("step");
   const [count, setCount] = useState(1);
   const indexes = Array.from({ length: count }, (_, index) => index);
   const most = fieldAt(labels, "item")?.most ?? 1;
   const questions = indexes.flatMap((index) => parts.map((part) => nameOf(part, index)));
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button="Ask for information" fields={[...coded, "about", ...questions]} locate={locate}
+    <Form button={verbs(name)} fields={[...coded, "about", ...questions]} locate={locate}
       submit={(values) => send("information-request", write(values, count))}
       render={(errors) => (
         <>
           {coded.map((name) => <FieldInput key={name} name={name} field={fieldAt(labels, `@${name}`)} errors={errors} />)}
           <FieldInput name="about" field={fieldAt(labels, "sealed:@about")} errors={errors} isSealed />
           {indexes.map((index) => <Question key={index} index={index} labels={labels} errors={errors} />)}
-          {count < most && (
-            <p>
-              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => setCount(count + 1)}>Add a question</button>
-            </p>
-          )}
+          {count < most && <Add one={questionOf(labels)} isAnother onAdd={() => setCount(count + 1)} />}
         </>
       )} />
   );

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a service ended, need by need.
+import { useWords } from "../codes";
 import { Form } from "../forms";
 import { attribute, children, element, wordsElement } from "../xml";
 import { authoring, FieldInput, fieldAt, placeOf, useLabels, type StepProps } from "./fields";
@@ -32,10 +33,10 @@ export function Ending({ name, root, send }: StepProps) {
   const needs = needsOf(root);
   const result = fieldAt(labels, "result/@result");
   const needLabel = (need: string) => fieldAt(labels, "result/@need")?.codes?.find((code) => code.value === need)?.label ?? need;
-  const verb = fieldAt(labels, "@ending")?.codes?.find((code) => code.value === ending)?.label ?? ending;
+  const verbs = useWords("step");
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button={`Report the outcome: ${verb}`} fields={[...coded, ...dated, ...words, ...needs.map((need) => `result-${need}`)]}
+    <Form button={verbs(name)} fields={[...coded, ...dated, ...words, ...needs.map((need) => `result-${need}`)]}
       locate={(path) => {
         const place = placeOf(path, ["result"]);
         return place ? `result-${needs[place.index]}` : "";
@@ -44,7 +45,7 @@ export function Ending({ name, root, send }: StepProps) {
       render={(errors) => (
         <>
           <fieldset class="govuk-fieldset">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{fieldAt(labels, "result")?.hint ?? "Needs"}</legend>
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{fieldAt(labels, "result")?.hint.replace(/\.$/, "")}</legend>
             {needs.map((need) => (
               <FieldInput key={need} name={`result-${need}`} errors={errors}
                 field={result && { ...result, label: needLabel(need), hint: "" }} />

@@ -99,7 +99,7 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
       <div class="govuk-button-group">
         {names.map((name) => (
           <button key={name} type="button" class="govuk-button govuk-button--secondary" aria-expanded={name === chosen}
-            onClick={() => choose(name)}>{steps[name]?.verb ?? verbs(name)}</button>
+            onClick={() => choose(name)}>{verbs(name)}</button>
         ))}
       </div>
       {Chosen && <div class="form"><Chosen key={chosen} name={chosen} root={root} send={send} /></div>}

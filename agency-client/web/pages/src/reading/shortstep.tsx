@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // A step whose form is a list of fields: steps.ts says which.
+import { useWords } from "../codes";
 import { Form } from "../forms";
+import type { Field, Labels } from "../labels";
 import { inputOf, steps, writeStep } from "../steps";
+import { lower } from "../words";
 import { FieldInput, fieldAt, useLabels, type StepProps } from "./fields";
+
+// With what it is a part of: "Lead worker: name".
+function fieldOf(labels: Labels, path: string): Field | undefined {
+  const field = fieldAt(labels, path);
+  const whole = path.includes("/") ? fieldAt(labels, path.slice(0, path.lastIndexOf("/"))) : undefined;
+  return field && whole && whole.label !== field.label ? { ...field, label: `${whole.label}: ${lower(field.label)}` } : field;
+}
 
 export function ShortStep({ name, send }: StepProps) {
   const step = steps[name];
   const labels = useLabels(step.kind);
+  const verbs = useWords("step");
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
+  const fields = step.parts.map((part) => ({ ...part, field: fieldOf(labels, part.path) }));
+  const isTwice = (label?: string) => fields.filter(({ field }) => field?.label === label).length > 1;
   return (
-    <Form button={step.verb} warning={step.isGrave} fields={step.parts.map((part) => inputOf(part.path))}
+    <Form button={verbs(name)} warning={step.isGrave} fields={step.parts.map((part) => inputOf(part.path))}
       submit={(values) => send(step.kind, writeStep(step, values))}
       render={(errors) => (
         <>
-          {step.parts.map((part) => (
-            <FieldInput key={part.path} name={inputOf(part.path)} field={fieldAt(labels, part.path)} errors={errors}
-              isWords={part.isWords} isSealed={part.path.startsWith("sealed:")} />
+          {fields.map(({ path, isWords, field }) => (
+            <FieldInput key={path} name={inputOf(path)} field={field} errors={errors}
+              isWords={isWords} isSealed={path.startsWith("sealed:")} note={isWords && isTwice(field?.label) ? "in words" : undefined} />
           ))}
         </>
       )} />
