@@ -46,6 +46,11 @@ let actor = ""; // for whom the page asks
 let waiting: (() => void)[] = []; // for that person to sign in again
 let tellEnd = (): void => undefined;
 
+// Whom the program knew when it was asked last who is signed in; "": nobody.
+export function signedIn(): string {
+  return actor;
+}
+
 // Called when the program knows of no session of this page's person any more.
 export function onSessionEnd(tell: () => void): void {
   tellEnd = tell;
@@ -88,7 +93,7 @@ async function call(path: string, options: RequestInit = {}): Promise<Element> {
     response = await fetch(path, { credentials: "same-origin", ...options });
   } catch {
     throw new Problem(0, "", "The program behind these pages does not answer",
-      "It may have been stopped. What you wrote is still on this page.", []);
+      "The program behind these pages does not answer. What you wrote is still on this page.", []);
   }
   const body = await response.text();
   if (response.ok) return parseXml(body);

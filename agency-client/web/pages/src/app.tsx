@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one page: who is signed in, which view the address names, and what is new.
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { mayDo, read, readSession, send, type Right, type Session } from "./api";
 import { useEnding } from "./ending";
 import { setFresh } from "./title";
+import { settle } from "./writers";
 import { attribute, child, is } from "./xml";
 import { Activity } from "./pages/activity";
 import { Help } from "./pages/help";
@@ -29,6 +30,7 @@ interface View {
   label?: string; // in the navigation; none: reached from elsewhere
   right?: Right; // of whom it is for, and of whoever may do more
   path?: string; // of a document of its own, with a policy of its own
+  isOne?: boolean; // whatever its address: that says what was chosen on it
   show: (props: PageProps) => preact.JSX.Element;
 }
 
@@ -38,7 +40,7 @@ const views: View[] = [
   { name: "referral", show: Referral },
   { name: "onepage", show: OnePage },
   { name: "matter", show: Matter },
-  { name: "statistics", label: "Statistics", right: "manager", path: "/statistics", show: Statistics },
+  { name: "statistics", label: "Statistics", right: "manager", path: "/statistics", isOne: true, show: Statistics },
   { name: "staff", label: "Staff", right: "administrator", show: Staff },
   { name: "activity", label: "Activity", right: "administrator", show: Activity },
   { name: "help", label: "Help", show: Help },
@@ -111,7 +113,7 @@ function useFresh(actor: string, news: number): number {
       () => undefined); // the line above the page tells what is wrong
     return () => abort.abort();
   }, [actor, news]);
-  useEffect(() => setFresh(fresh), [fresh]);
+  useLayoutEffect(() => setFresh(fresh), [fresh]);
   return fresh;
 }
 
@@ -164,8 +166,9 @@ function App() {
   const [session, setSession] = useState<Session>();
   const [failure, setFailure] = useState("");
   const words = useAddress();
-  const address = words.join("/");
-  const end = useEnding(`${session?.actor}/${address}`);
+  const view = views.find((item) => item.name === words[0]) ?? views[0];
+  const place = view.isOne ? view.name : words.join("/");
+  const end = useEnding(`${session?.actor}/${place}`);
   const actor = end.isOver ? "" : session?.actor ?? "";
   const news = useNews(actor);
   const fresh = useFresh(actor, news.count);
@@ -173,12 +176,12 @@ function App() {
     read("/api/session").then((root) => setSession(readSession(root)),
       (error: Error) => setFailure(error.message));
   }, []);
-  const view = views.find((item) => item.name === words[0]) ?? views[0];
-  useEffect(() => {
+  // Before anybody can see it: later it would take the cursor out of a field.
+  useLayoutEffect(() => {
     if (!end.isOver && end.resume()) return;
     document.querySelector("h1")?.focus();
     window.scrollTo(0, 0);
-  }, [address, actor]);
+  }, [place, actor]);
 
   if (!session) return <main class="govuk-width-container govuk-main-wrapper"><p class="govuk-body">{failure || "Loading"}</p></main>;
   const signIn = (next: Session) => {
@@ -186,10 +189,11 @@ function App() {
     end.isPast(next.actor === session.actor);
   };
   if (words[0] === "welcome")
-    return <Bare session={session}><Welcome token={words[1] ?? ""} done={signIn} /></Bare>;
+    return <Bare session={session}><Welcome key={words[1]} token={words[1] ?? ""} done={signIn} /></Bare>;
   if (!session.actor) return <Bare session={session}><SignIn session={session} done={signIn} /></Bare>;
   const signOut = () => {
-    void send("/api/session/close", {}).then((root) => setSession(readSession(root)));
+    settle().then(() => send("/api/session/close", {})).then((root) => setSession(readSession(root)),
+      () => undefined); // the line above the page tells what is wrong
   };
   // Only that document may show it: its policy lets in what it needs.
   if (view.path && window.location.pathname !== view.path) {
@@ -209,7 +213,7 @@ function App() {
           {/* Kept where it is while somebody signs in again, so that nothing written is lost. */}
           <div hidden={end.isOver} onInput={end.written} onReset={end.sent}>
             {(!end.isOver || end.isKept) &&
-              <Show key={`${session.actor}/${address}`} session={session} words={words.slice(1)} news={news.count} />}
+              <Show key={`${session.actor}/${place}`} session={session} words={words.slice(1)} news={news.count} />}
           </div>
         </main>
       </div>

@@ -80,6 +80,12 @@ export function codesOf(counts: Counts, dimension: string): string[] {
   return Array.from(codes).sort((one, other) => counts.label(dimension, one).localeCompare(counts.label(dimension, other)));
 }
 
+// What was chosen, as far as these counts know it: what nobody can see chosen cuts nothing.
+export function knownOf(counts: Counts, choice: Choice): Choice {
+  const known = choosable.filter((dimension) => codesOf(counts, dimension).includes(choice[dimension]));
+  return { ...everything, ...Object.fromEntries(known.map((dimension) => [dimension, choice[dimension]])) };
+}
+
 // The dimensions that were chosen but that this table is not counted by.
 export function notCountedBy(table: Table, choice: Choice): string[] {
   return choosable.filter((dimension) => choice[dimension] && table.rows !== dimension && table.columns !== dimension);

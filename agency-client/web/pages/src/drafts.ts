@@ -7,6 +7,7 @@ import { labelsOf } from "./labels";
 import { openPaper, writePaper, type Paper } from "./paper";
 import { first, hidden, KIND, opened, pageOf, pairs, placeOf, shown } from "./referral_form";
 import type { FormState } from "./form_state";
+import { hold, inTurn, isHere, isPassing, newWriter, onSettle, release, saved, takeBack, type Writer } from "./writers";
 import { attribute, child, children } from "./xml";
 
 export interface Wrong {
@@ -29,9 +30,7 @@ export function wrongOf(root: Element): Wrong[] {
 }
 
 const PAUSE_MS = 1500;
-
-// A page that is left saves; the next one waits for it.
-let saving: Promise<unknown> = Promise.resolve();
+const AGAIN_MS = 5000;
 
 export interface Writing {
   draft?: Draft;
@@ -52,17 +51,17 @@ export function useDraft(id: string): Writing {
   const [conflict, setConflict] = useState("");
   const [isSaved, setSaved] = useState(true);
   const [, redraw] = useState(0);
-  const state = useRef({ version: 0, isDirty: false, isStuck: false, timer: 0, paper: undefined as Paper | undefined });
+  const state = useRef<Writer>(newWriter());
 
-  const write = async (): Promise<boolean> => {
-    const now = state.current;
+  const write = async (now: Writer): Promise<boolean> => {
     clearTimeout(now.timer);
     if (!now.isDirty || !now.paper) return true;
-    if (now.isStuck) return false;
+    if (now.isStuck || !isHere(now)) return false;
     now.isDirty = false;
     try {
       const answer = await sendXml(`/api/drafts/${id}?version=${now.version}`, writePaper(now.paper));
       now.version = Number(attribute(child(answer, "draft")!, "version"));
+      if (!now.isDirty) release(id, now);
       setSaved(!now.isDirty);
       setFailure("");
       return true;
@@ -73,14 +72,13 @@ export function useDraft(id: string): Writing {
       void signedInAgain().then(save); // if that is why, or if it was stopped
       if (now.isStuck) setConflict(error.message);
       else setFailure(`Not saved: ${error.message}`);
+      if (now.isLeft) hold(id, now);
+      clearTimeout(now.timer);
+      if (isPassing(error)) now.timer = window.setTimeout(() => void save(), AGAIN_MS);
       return false;
     }
   };
-  const save = (): Promise<boolean> => {
-    const done = saving.then(write);
-    saving = done.catch(() => false);
-    return done;
-  };
+  const save = (): Promise<boolean> => inTurn(() => write(state.current));
   const changed = (isStructural: boolean): void => {
     const now = state.current;
     now.isDirty = true;
@@ -102,27 +100,44 @@ export function useDraft(id: string): Writing {
     window.location.reload();
   };
 
+  // Goes on with what could not be saved before; whether that is so still.
+  const resume = async (): Promise<boolean> => {
+    const before = takeBack(id);
+    if (!before) return false;
+    before.isStuck = before.isLeft = false;
+    state.current = before;
+    return !(await save());
+  };
+  const open = async (): Promise<void> => {
+    await saved();
+    if (await resume()) {
+      setSaved(false);
+      setDraft({ id, paper: state.current.paper!, wrong: [] });
+      return;
+    }
+    const [root, labels] = await Promise.all([read(`/api/drafts/${id}`), labelsOf(KIND)]);
+    const paper = openPaper(child(root, "file")!.textContent ?? "", KIND, labels, pairs, opened);
+    state.current.version = Number(attribute(child(root, "draft")!, "version"));
+    state.current.paper = paper;
+    setDraft({ id, paper, wrong: wrongOf(root) });
+  };
+
   useEffect(() => {
-    const open = async () => {
-      await saving;
-      const [root, labels] = await Promise.all([read(`/api/drafts/${id}`), labelsOf(KIND)]);
-      const paper = openPaper(child(root, "file")!.textContent ?? "", KIND, labels, pairs, opened);
-      state.current.version = Number(attribute(child(root, "draft")!, "version"));
-      state.current.paper = paper;
-      setDraft({ id, paper, wrong: wrongOf(root) });
-    };
     open().catch((error: Error) => setFailure(error.message));
+    onSettle(save);
     const leaving = (event: BeforeUnloadEvent) => {
       if (state.current.isDirty) event.preventDefault();
     };
     window.addEventListener("beforeunload", leaving);
     return () => {
       window.removeEventListener("beforeunload", leaving);
+      state.current.isLeft = true;
+      if (state.current.isDirty) hold(id, state.current);
       void save();
     };
   }, [id]);
 
   const form = (errors: Map<string, string>): FormState => ({ paper: draft!.paper, errors, hidden, shown, first, changed });
   return { draft, failure, conflict, isSaved, form, changed, save, dropMine,
-    keepMine: () => void keepMine(), version: () => state.current.version };
+    keepMine: () => void keepMine().catch((error: Error) => setFailure(error.message)), version: () => state.current.version };
 }

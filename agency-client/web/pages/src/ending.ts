@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A session that ends while a page is open: what was being written stays on the page,
 // unseen and in memory alone, until the same person has signed in again.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onSessionEnd } from "./api";
 
 interface End {
@@ -29,7 +29,7 @@ export function useEnding(view: string): Ending {
   const isOver = useRef(false);
   const isWritten = useRef(false);
   const place = useRef<Element | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     isWritten.current = false;
   }, [view]);
   useEffect(() => onSessionEnd(() => {

@@ -46,9 +46,9 @@ export function isCodeList(field: Field): boolean {
   return field.most > 1 && field.fields.length === 1 && field.fields[0].isAttribute && codes !== undefined && codes.length <= TICKS_MOST;
 }
 
-// Once it is drawn.
+// Once it is drawn, which was asked for before, and before anybody can have gone elsewhere.
 export function focusIn(path: string): void {
-  setTimeout(() => {
+  queueMicrotask(() => {
     const place = document.getElementById(path);
     (place?.querySelector<HTMLElement>("input, select, textarea, button") ?? place)?.focus();
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Design System's form components, and the one way in which a form is sent.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "./api";
 
 export interface FieldError {
@@ -29,7 +29,7 @@ function named(error: FieldError): string {
 
 export function ErrorSummary({ errors }: { errors: FieldError[] }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (errors.length > 0) box.current?.focus();
   }, [errors]);
   if (errors.length === 0) return null;
@@ -126,13 +126,33 @@ export function Select(props: FieldProps & { options: Option[]; required?: boole
   );
 }
 
+type Filled = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function isFilled(field: Filled): boolean {
+  if (field instanceof HTMLSelectElement) return field.selectedIndex > 0;
+  const isTicked = field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type);
+  return isTicked ? (field as HTMLInputElement).checked : field.value !== "";
+}
+
+// Whether somebody has begun to fill something in there.
+export function isFilledIn(place: ParentNode | null): boolean {
+  return Array.from(place?.querySelectorAll<Filled>("input:not([type=search]), select, textarea") ?? []).some(isFilled);
+}
+
 interface FormProps {
   button: string;
   warning?: boolean;
   fields: string[];
   locate?: (path: string) => string; // the field of a violation that stands among several alike
-  submit: (values: Record<string, string>) => Promise<void>;
+  submit: (values: Record<string, string>) => Promise<boolean | void>; // false: it stays as it is
   render: (errors: FieldError[]) => ComponentChildren;
+}
+
+// Empties what was sent; what somebody has written meanwhile stays.
+function empty(form: HTMLFormElement, given: FormData): void {
+  for (const field of form.querySelectorAll<Filled>("[name]"))
+    if (field.value === given.get(field.name)) field.value = "";
+  if (!isFilledIn(form)) form.dispatchEvent(new Event("reset", { bubbles: true }));
 }
 
 // Sends what was filled in, once at a time, and shows what is wrong where it is wrong.
@@ -148,22 +168,23 @@ export function Form({ button, warning, fields, locate, submit, render }: FormPr
     const given = new FormData(form);
     const values = Object.fromEntries(fields.map((name) => [name, String(given.get(name) ?? "").trim()]));
     try {
-      await submit(values);
-      form.reset();
+      if ((await submit(values)) !== false) empty(form, given);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setErrors(error.violations.length > 0
         ? error.violations.map((item) => ({ field: locate?.(item.path) || fieldOf(item.path, fields), words: capital(item.words) }))
         : errorsOf(error, fields));
+    } finally {
+      setSending(false);
     }
-    setSending(false);
   };
   return (
     <form onSubmit={onSubmit} noValidate>
       <ErrorSummary errors={errors} />
       {render(errors)}
+      {/* Whoever pressed it stays where they are: a disabled one would lose the focus. */}
       <button class={`govuk-button ${warning ? "govuk-button--warning" : ""}`}
-        disabled={isSending}>{button}</button>
+        aria-disabled={isSending}>{button}</button>
     </form>
   );
 }

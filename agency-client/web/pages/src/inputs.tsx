@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One value of a document as a person fills it in, by the type that the schema gives it.
 import type { ComponentChildren } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Code, Field } from "./labels";
+import { clean } from "./paper";
 import { groupName } from "./words";
 
 export interface InputProps {
@@ -80,26 +81,40 @@ function typed(event: Event): string {
   return (event.currentTarget as HTMLInputElement).value;
 }
 
+// What somebody types stands as they type it, though what is kept of it is trimmed: a page
+// drawn anew in the middle of a name must not take the space out of it.
+function useTyped({ value, onValue }: InputProps, keep: (text: string) => string): [string, (event: Event) => void] {
+  const last = useRef({ text: value, over: value }).current;
+  // A page that is not drawn anew still says what was typed over.
+  if (value === keep(last.text)) last.over = value;
+  else if (value !== last.over) last.text = last.over = value;
+  const type = (event: Event) => {
+    last.text = typed(event);
+    onValue(keep(last.text));
+  };
+  return [last.text, type];
+}
+
 function Line(props: InputProps) {
   const { type } = props.field;
+  const [text, onInput] = useTyped(props, (all) => clean(all.trim()));
   const width = NUMBERS.has(type) ? 5 : WIDTHS[type];
   return (
     <Group props={props}>
       <input class={`govuk-input ${width ? `govuk-input--width-${width}` : ""}`} id={props.id}
         type={type === "telephone" ? "tel" : type === "emailAddress" ? "email" : "text"}
         inputMode={NUMBERS.has(type) ? "numeric" : undefined} autocomplete="off" list={type === "area" ? AREAS : undefined}
-        value={props.value} aria-describedby={described(props)}
-        onInput={(event) => props.onValue(typed(event).trim())} />
+        value={text} aria-describedby={described(props)} onInput={onInput} />
     </Group>
   );
 }
 
 function Lines(props: InputProps) {
+  const [text, onInput] = useTyped(props, clean);
   return (
     <Group props={props}>
       <textarea class="govuk-textarea" id={props.id} rows={props.field.type === "text" ? 5 : 3}
-        aria-describedby={described(props)} value={props.value}
-        onInput={(event) => props.onValue((event.currentTarget as HTMLTextAreaElement).value)} />
+        aria-describedby={described(props)} value={text} onInput={onInput} />
     </Group>
   );
 }

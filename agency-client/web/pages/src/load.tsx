@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading what a page shows, again whenever something is new.
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { read } from "./api";
 import { setTitle } from "./title";
 
 interface Loaded {
   root?: Element;
+  on: unknown[]; // what it was asked on: until the next answer not what is asked now
   failure: string;
 }
 
 // Asks again when one of `on` is another.  What was there stays there meanwhile, and when it
 // fails; the page then says why it may be old.
 export function useAnswer(ask: (signal: AbortSignal) => Promise<Element>, on: unknown[]): Loaded {
-  const [loaded, setLoaded] = useState<Loaded>({ failure: "" });
+  const [loaded, setLoaded] = useState<Loaded>({ on: [], failure: "" });
   useEffect(() => {
     const abort = new AbortController();
     ask(abort.signal).then(
       (root) => {
-        if (!abort.signal.aborted) setLoaded({ root, failure: "" });
+        if (!abort.signal.aborted) setLoaded({ root, on, failure: "" });
       },
       (error: Error) => {
         if (!abort.signal.aborted) setLoaded((last) => ({ ...last, failure: error.message }));
@@ -38,7 +39,7 @@ export function useXml(path: string, news: number): Loaded & { reload: () => voi
 // the heading names somebody.
 export function Title({ children, window }: { children: ComponentChildren; window?: string }) {
   const text = window ?? (typeof children === "string" ? children : "");
-  useEffect(() => {
+  useLayoutEffect(() => {
     const last = setTitle(text);
     return () => void setTitle(last); // of a view that is still there
   }, [text]);

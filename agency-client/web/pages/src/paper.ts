@@ -203,7 +203,7 @@ function dropBlankPairs(paper: Paper, pair: Pair): void {
 }
 
 // What is pasted may hold characters that no XML can.
-function clean(text: string): string {
+export function clean(text: string): string {
   return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "");
 }
 

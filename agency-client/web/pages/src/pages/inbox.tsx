@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What there is to do, the most urgent first, a page at a time.  A name that is looked for
 // is sent in the body of a question, and stands in no address.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { read, readBy } from "../api";
 import type { PageProps } from "../app";
 import { useWords } from "../codes";
@@ -95,18 +95,26 @@ function Choices({ list, chosen }: { list?: Element; chosen: string }) {
   );
 }
 
+// What is typed stays while the list is read anew, and so does the cursor.
 function Search({ name, look }: { name: string; look: (name: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [first] = useState(name);
   const submit = (event: Event) => {
     event.preventDefault();
-    look(String(new FormData(event.currentTarget as HTMLFormElement).get("name") ?? "").trim());
+    look(input.current!.value.trim());
+  };
+  const showAll = () => {
+    input.current!.value = "";
+    input.current!.focus();
+    look("");
   };
   return (
-    <form role="search" class="search" onSubmit={submit} key={name}>
+    <form role="search" class="search" onSubmit={submit}>
       <label class="govuk-label" for="name">Find by name or reference</label>
-      <input class="govuk-input govuk-input--width-20" id="name" name="name" type="search"
-        defaultValue={name} autocomplete="off" spellcheck={false} />
+      <input class="govuk-input govuk-input--width-20" id="name" type="search" ref={input}
+        defaultValue={first} autocomplete="off" spellcheck={false} />
       <button class="govuk-button govuk-button--secondary">Find</button>
-      {name && <button class="govuk-button govuk-button--secondary" type="button" onClick={() => look("")}>Show all</button>}
+      {name && <button class="govuk-button govuk-button--secondary" type="button" onClick={showAll}>Show all</button>}
     </form>
   );
 }
@@ -128,7 +136,8 @@ export function Inbox({ session, news, words }: PageProps) {
   const [name, setName] = useState(sought.actor === session.actor ? sought.name : "");
   const look = (signal: AbortSignal) =>
     name ? readBy("/api/inbox", { name, choice, page }) : read(`/api/inbox?choice=${choice}&page=${page}`, signal);
-  const { root, failure } = useAnswer(look, [name, choice, page, news]);
+  const { root, failure, on } = useAnswer(look, [name, choice, page, news]);
+  const isLooking = root !== undefined && on[0] !== name && !failure;
   const seek = (text: string) => {
     sought = { actor: session.actor, name: text };
     setName(text);
@@ -143,7 +152,7 @@ export function Inbox({ session, news, words }: PageProps) {
       <Failure words={failure} />
       <Choices list={list} chosen={choice} />
       <Search name={name} look={seek} />
-      <p class="govuk-body" role="status">{list && said(list, matters.length, name)}</p>
+      <p class="govuk-body" role="status">{isLooking ? "Looking" : list && said(list, matters.length, String(on[0]))}</p>
       <Legs legs={legs} />
       {list && <Pagination page={Number(attribute(list, "page"))} pages={Number(attribute(list, "pages"))} address={`#/inbox/${choice}`} />}
       <Matters matters={matters} />

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Referring somebody, page by page: #/refer/{draft}/{section}, #/refer/sent/{referral}.
-import { useEffect } from "preact/hooks";
 import type { PageProps } from "../app";
 import { Check } from "../refer/check";
 import { Drafts } from "../refer/drafts";
@@ -14,11 +13,6 @@ export function Refer({ session, words, news }: PageProps) {
   const [id, page, how] = words;
   const section = sections.find((item) => item.name === page);
   const isChecking = how === "check";
-  // Each of these pages is a view of its own.
-  useEffect(() => {
-    document.querySelector("h1")?.focus();
-    window.scrollTo(0, 0);
-  }, []);
   if (!id) return <Drafts session={session} news={news} />;
   if (id === "sent") return <Sent referral={page ?? ""} news={news} />;
   if (section) return <SectionPage id={id} section={section} isChecking={isChecking} />;

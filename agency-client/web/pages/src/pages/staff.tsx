@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who works here: who may sign in, and what they may do.
-import { useRef, useState } from "preact/hooks";
-import { Problem, send } from "../api";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { send } from "../api";
 import type { PageProps } from "../app";
 import { Form, Input, Select } from "../forms";
 import { Failure, Title, useXml } from "../load";
@@ -58,12 +58,12 @@ interface MemberProps {
 function Changes({ member, change }: MemberProps) {
   const actor = attribute(member, "actor");
   const name = attribute(member, "name");
+  const right = attribute(member, "right");
   const isStopped = is(member, "disabled");
-  const choice = useRef<HTMLSelectElement>(null);
-  const right = () => {
-    const value = choice.current!.value;
-    change(member, { action: "right", right: value }, `${name} is now: ${value}`);
-  };
+  // What is chosen stands, whatever the list says meanwhile, until the list says the same.
+  const [choice, setChoice] = useState("");
+  const chosen = choice || right;
+  useEffect(() => setChoice((now) => (now === right ? "" : now)), [right]);
   return (
     <details class="govuk-details govuk-!-margin-bottom-0">
       <summary class="govuk-details__summary">
@@ -72,16 +72,18 @@ function Changes({ member, change }: MemberProps) {
       <div class="govuk-details__text">
         <div class="govuk-form-group">
           <label class="govuk-label" for={`right-${actor}`}>May be</label>
-          <select class="govuk-select" id={`right-${actor}`} ref={choice} value={attribute(member, "right")}>
+          <select class="govuk-select" id={`right-${actor}`} value={chosen} onChange={(event) => setChoice(event.currentTarget.value)}>
             {rights.map((item) => <option key={item.value} value={item.value}>{item.value}</option>)}
           </select>
         </div>
         <div class="govuk-button-group">
-          <button type="button" class="govuk-button govuk-button--secondary" onClick={right}>Change what they may do</button>
+          <button type="button" class="govuk-button govuk-button--secondary"
+            onClick={() => change(member, { action: "right", right: chosen }, `${name} is now: ${chosen}`)}>Change what they may do</button>
           <button type="button" class="govuk-button govuk-button--secondary"
             onClick={() => change(member, { action: "invite" }, `A new link for ${name}`)}>Make a new link</button>
+          {/* Whoever presses twice does not undo it with the second press. */}
           <button type="button" class={`govuk-button ${isStopped ? "" : "govuk-button--warning"}`}
-            onClick={() => change(member, { action: isStopped ? "enable" : "disable" },
+            onClick={(event) => event.detail <= 1 && change(member, { action: isStopped ? "enable" : "disable" },
               isStopped ? `${name} may sign in again` : `${name} may not sign in any more`)}>
             {isStopped ? "Let in again" : "Stop signing in"}
           </button>
@@ -148,12 +150,18 @@ export function Staff({ news }: PageProps) {
     reload();
     document.querySelector("h1")?.scrollIntoView();
   };
+  const isSending = useRef(false);
+  // One at a time: of two links that are made at once only the later one works.
   const change: MemberProps["change"] = (member, fields, words) => {
+    if (isSending.current) return;
+    isSending.current = true;
     send(`/api/staff/${attribute(member, "actor")}`, fields).then((answer) => tell(answer, words),
-      (error: Problem) => {
+      (error: Error) => {
         setTrouble(error.message);
         reload();
-      });
+      }).finally(() => {
+      isSending.current = false;
+    });
   };
   return (
     <>

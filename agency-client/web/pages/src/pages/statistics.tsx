@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import type { PageProps } from "../app";
 import { Bars, Trend } from "../chart";
-import { choosable, codesOf, cut, everything, notCountedBy, readCounts, type Choice, type Counts } from "../counts";
+import { choosable, codesOf, cut, everything, knownOf, notCountedBy, readCounts, type Choice, type Counts } from "../counts";
 import { CountTable, TrendTable } from "../counttable";
 import { decisionBars, shortFlag, stateBars, trendPoints, unmetBars } from "../figures";
 import { Failure, Title, useXml } from "../load";
@@ -20,11 +20,14 @@ function periodsUpTo(present: string): string[] {
 
 interface ChooserProps {
   counts: Counts;
+  period: string;
+  scope: string;
   choice: Choice;
-  choose: (choice: Choice) => void;
+  choose: (part: Partial<Choice>) => void;
 }
 
-function Chooser({ counts, choice, choose }: ChooserProps) {
+// What is chosen is what the address says, while its numbers are still on their way too.
+function Chooser({ counts, period, scope, choice, choose }: ChooserProps) {
   const go = (period: string, scope: string) => {
     window.location.hash = `#/statistics/${period}/${scope}`;
   };
@@ -32,11 +35,11 @@ function Chooser({ counts, choice, choose }: ChooserProps) {
   return (
     <form class="chooser no-print" onSubmit={(event) => event.preventDefault()}>
       <div class="govuk-form-group"><label class="govuk-label" for="period">Quarter</label>
-        <select class="govuk-select" id="period" value={counts.period} onChange={(event) => go(value(event), counts.scope)}>
+        <select class="govuk-select" id="period" value={period} onChange={(event) => go(value(event), scope)}>
           {periodsUpTo(counts.present).map((period) => <option key={period} value={period}>{period}</option>)}
         </select></div>
       <div class="govuk-form-group"><label class="govuk-label" for="scope">Whose</label>
-        <select class="govuk-select" id="scope" value={counts.scope} onChange={(event) => go(counts.period, value(event))}>
+        <select class="govuk-select" id="scope" value={scope} onChange={(event) => go(period, value(event))}>
           {["own", "across"].map((scope) => <option key={scope} value={scope}>{counts.label("scope", scope)}</option>)}
         </select></div>
       {choosable.map((dimension) => {
@@ -45,7 +48,7 @@ function Chooser({ counts, choice, choose }: ChooserProps) {
           <div key={dimension} class="govuk-form-group">
             <label class="govuk-label" for={dimension}>{counts.label("dimension", dimension)}</label>
             <select class="govuk-select" id={dimension} value={choice[dimension]}
-              onChange={(event) => choose({ ...choice, [dimension]: value(event) })}>
+              onChange={(event) => choose({ [dimension]: value(event) })}>
               <option value="">All</option>
               {codes.map((code) => <option key={code} value={code}>{counts.label(dimension, code)}</option>)}
             </select></div>
@@ -132,17 +135,20 @@ function Flags({ counts }: { counts: Counts }) {
 
 export function Statistics({ words }: PageProps) {
   const query = new URLSearchParams([["period", words[0] ?? ""], ["scope", words[1] ?? ""]].filter(([, value]) => value)).toString();
-  const { root, failure, reload } = useXml(`/api/statistics${query && `?${query}`}`, 0);
-  const [choice, setChoice] = useState(everything);
+  const path = `/api/statistics${query && `?${query}`}`;
+  const { root, failure, on, reload } = useXml(path, 0);
+  const [chosen, setChosen] = useState(everything);
   const counts = root && readCounts(root);
+  const choice = counts ? knownOf(counts, chosen) : chosen;
   return (
     <>
       <Title>Statistics</Title>
       <Failure words={failure} />
-      {!root && !failure && <p class="govuk-body" role="status">Counting</p>}
+      {on[0] !== path && !failure && <p class="govuk-body" role="status">Counting</p>}
       {counts && (
         <>
-          <Chooser counts={counts} choice={choice} choose={setChoice} />
+          <Chooser counts={counts} period={words[0] || counts.period} scope={words[1] || counts.scope} choice={choice}
+            choose={(part) => setChosen((all) => ({ ...all, ...part }))} />
           <h2 class="govuk-heading-m">{counts.period}: {counts.label("scope", counts.scope)}</h2>
           <Standing counts={counts} again={reload} />
           <p class="no-print">

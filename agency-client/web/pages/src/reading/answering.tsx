@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answering an information request, item by item, with what was asked in view.
+import { useState } from "preact/hooks";
 import { useWords } from "../codes";
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
@@ -59,7 +60,7 @@ function Answer({ item, labels, errors }: { item: Item; labels: Labels; errors: 
 export function Answering({ name, root, send }: StepProps) {
   const verbs = useWords("step");
   const labels = useLabels("information-disclosure");
-  const items = itemsOf(root);
+  const [items] = useState(() => itemsOf(root)); // another request must not take away what is written
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
     <Form button={verbs(name)}

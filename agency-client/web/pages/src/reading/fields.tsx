@@ -48,7 +48,7 @@ export function placeOf(path: string, names: string[]): { index: number; part: s
 export interface StepProps {
   name: string; // of the step: "response.accept"
   root: Element; // of the referral
-  send: (kind: string, xml: string) => Promise<void>;
+  send: (kind: string, xml: string) => Promise<boolean>; // false: somebody was quicker
 }
 
 // The author's file of a step, as the command line would have written it.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may be done now, each with its form; and what became of it.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem, sendXml } from "../api";
 import { useWords } from "../codes";
+import { isFilledIn } from "../forms";
 import { steps } from "../steps";
 import { when } from "../words";
 import { attribute, child, children, is } from "../xml";
@@ -28,7 +29,7 @@ function Conflict({ root, words }: { root: Element; words: string }) {
   // What programs confirm by themselves tells nobody anything.
   const last = children(root, "event").filter((event) => attribute(event, "step") !== "delivery").pop();
   const letter = last && lettersOf(root).find((item) => attribute(item.letter, "document") === attribute(last, "document"));
-  useEffect(() => box.current?.focus(), [words]);
+  useLayoutEffect(() => box.current?.focus(), [words]);
   return (
     <div class="govuk-error-summary" role="alert" tabIndex={-1} ref={box}>
       <h2 class="govuk-error-summary__title">This was not sent: somebody was quicker</h2>
@@ -56,39 +57,57 @@ function Sent({ root, sent }: { root: Element; sent: Element }) {
   );
 }
 
+const CLOSED = "This step is no longer open.";
+
+// What somebody has written for a step that others have closed meanwhile stays theirs to copy.
+function Late({ close }: { close: () => void }) {
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">What you wrote is still here. Nothing of it was sent.</p>
+      <button type="button" class="govuk-button govuk-button--secondary" onClick={close}>Throw away what I wrote</button>
+    </div>
+  );
+}
+
+interface Step {
+  chosen: string; // "": none
+  sent?: Element; // by the step before
+  conflict: string;
+}
+
+const nothing: Step = { chosen: "", conflict: "" };
+
 export function Open({ root, reload }: { root: Element; reload: () => void }) {
-  const [chosen, setChosen] = useState("");
-  const [sent, setSent] = useState<Element>();
-  const [conflict, setConflict] = useState("");
-  const isSending = useRef(false);
+  const [step, setStep] = useState(nothing);
+  const [isSending, setSending] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
   const verbs = useWords("step");
   const leg = attribute(child(root, "leg")!, "leg");
   const names = children(root, "open").map((item) => attribute(item, "step")).filter((name) => name in steps || name in forms);
-  const Chosen = names.includes(chosen) ? forms[chosen] ?? ShortStep : undefined;
-  useEffect(() => {
-    if (!chosen || names.includes(chosen) || isSending.current) return;
-    setConflict("This step is no longer open.");
-    setChosen("");
-  }, [names.join()]);
-  const choose = (name: string) => {
-    setSent(undefined);
-    setConflict("");
-    setChosen(name === chosen ? "" : name);
-  };
-  const send = async (kind: string, xml: string) => {
-    setConflict("");
-    isSending.current = true;
+  const { chosen, sent, conflict } = step;
+  const Chosen = chosen ? forms[chosen] ?? ShortStep : undefined;
+  const isLate = chosen !== "" && !names.includes(chosen) && !isSending;
+  // Told at once, and an empty form goes with it.
+  useLayoutEffect(() => {
+    if (isLate) setStep({ chosen: isFilledIn(form.current) ? chosen : "", conflict: conflict || CLOSED });
+  }, [isLate]);
+  const choose = (name: string) => setStep({ ...nothing, chosen: name === chosen ? "" : name });
+  const send = async (kind: string, xml: string): Promise<boolean> => {
+    setStep({ chosen, conflict: "" });
+    setSending(true);
     try {
-      setSent(child(await sendXml(`/api/referrals/${leg}/${kind}`, xml), "document"));
+      const sent = child(await sendXml(`/api/referrals/${leg}/${kind}`, xml), "document");
+      setStep((now) => ({ chosen: now.chosen === chosen ? "" : now.chosen, sent, conflict: "" }));
+      return true;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
-      setSent(undefined);
-      setConflict(error.message);
+      const words = error.message;
+      setStep((now) => ({ ...now, conflict: words }));
+      return false;
     } finally {
-      isSending.current = false;
+      setSending(false);
+      reload();
     }
-    setChosen("");
-    reload();
   };
   return (
     <section class="no-print" aria-labelledby="next">
@@ -102,7 +121,8 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
             onClick={() => choose(name)}>{verbs(name)}</button>
         ))}
       </div>
-      {Chosen && <div class="form"><Chosen key={chosen} name={chosen} root={root} send={send} /></div>}
+      {isLate && <Late close={() => setStep(nothing)} />}
+      {Chosen && <div class="form" ref={form}><Chosen key={chosen} name={chosen} root={root} send={send} /></div>}
     </section>
   );
 }

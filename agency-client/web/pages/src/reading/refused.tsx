@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the exchange would not have: somebody has to give it up, or send it once more.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { send } from "../api";
 import { useWords } from "../codes";
 import { Failure } from "../load";
@@ -9,9 +9,15 @@ import { attribute, children } from "../xml";
 export function Refused({ root, reload }: { root: Element; reload: () => void }) {
   const [trouble, setTrouble] = useState("");
   const steps = useWords("step");
+  const isSending = useRef(false);
   const change = (document: string, action: string) => () => {
+    if (isSending.current) return;
+    isSending.current = true;
     setTrouble("");
-    send(`/api/outbox/${document}`, { action }).then(reload, (error: Error) => setTrouble(error.message));
+    send(`/api/outbox/${document}`, { action }).then(reload, (error: Error) => setTrouble(error.message))
+      .finally(() => {
+        isSending.current = false;
+      });
   };
   return (
     <>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything once more before it is sent, and what hinders it.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem, readBy, send } from "../api";
 import { answersOf } from "../answers";
 import { useDraft, wrongOf, type Draft, type Wrong } from "../drafts";
@@ -16,9 +16,15 @@ function addressOf(id: string, page: string): string {
   return `#/refer/${id}/${page}/check`;
 }
 
-function Hindrances({ id, wrong }: { id: string; wrong: Wrong[] }) {
-  useEffect(() => {
-    if (wrong.length > 0) document.getElementById("hindrances")?.focus();
+// Whoever has gone on reading and pressing meanwhile is not called back.
+function isElsewhere(): boolean {
+  const at = document.activeElement;
+  return at !== null && at !== document.body && at.localName !== "h1";
+}
+
+function Hindrances({ id, wrong, isAsked }: { id: string; wrong: Wrong[]; isAsked: boolean }) {
+  useLayoutEffect(() => {
+    if (wrong.length > 0 && (isAsked || !isElsewhere())) document.getElementById("hindrances")?.focus();
   }, [wrong]);
   if (wrong.length === 0) return null;
   return (
@@ -125,40 +131,55 @@ function Recipients({ draft, names }: { draft: Draft; names: Map<string, string>
 }
 
 function Form({ draft, version }: { draft: Draft; version: number }) {
-  const [wrong, setWrong] = useState<Wrong[]>([]);
+  const [wrong, setWrong] = useState<Wrong[]>();
   const [failure, setFailure] = useState("");
   const [isSending, setSending] = useState(false);
-  const take = (root: Element) => {
-    const sent = child(root, "sent");
-    if (sent) window.location.hash = `#/refer/sent/${attribute(sent, "referral")}`;
-    setWrong(wrongOf(root));
-    setFailure("");
-  };
+  const isAsked = useRef(false); // to send it: what was found before no longer counts
   const fail = (error: Error) => {
     if (!(error instanceof Problem)) throw error;
     setFailure(error.message);
   };
   useEffect(() => {
-    readBy(`/api/drafts/${draft.id}/check`, {}).then(take, fail);
+    const before = <Answer,>(take: (answer: Answer) => void) => (answer: Answer) => {
+      if (!isAsked.current) take(answer);
+    };
+    readBy(`/api/drafts/${draft.id}/check`, {}).then(before((root: Element) => setWrong(wrongOf(root))), before(fail));
   }, [draft]);
+  const take = (root: Element) => {
+    const sent = child(root, "sent");
+    setFailure("");
+    if (!sent) {
+      setWrong(wrongOf(root));
+      setSending(false);
+    } else if (window.location.hash === `#/refer/${draft.id}/check`)
+      window.location.hash = `#/refer/sent/${attribute(sent, "referral")}`;
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     if (isSending) return;
+    isAsked.current = true;
     setSending(true);
-    send(`/api/drafts/${draft.id}/send?version=${version}`, {}).then(take, fail).finally(() => setSending(false));
+    send(`/api/drafts/${draft.id}/send?version=${version}`, {}).then(take, (error: Error) => {
+      setSending(false);
+      fail(error);
+    });
   };
   const agencies = useXml("/api/agencies", 0).root;
   const names = new Map((agencies ? children(agencies, "agency") : []).map((item) => [attribute(item, "agency"), attribute(item, "name")]));
   return (
     <form onSubmit={submit} noValidate>
-      <Hindrances id={draft.id} wrong={wrong} />
+      <Hindrances id={draft.id} wrong={wrong ?? []} isAsked={isAsked.current} />
       <Emergency draft={draft} />
       <Recipients draft={draft} names={names} />
       {sections.map((section) => <SectionAnswers key={section.name} draft={draft} section={section} />)}
       <Failure words={failure} />
       <h2 class="govuk-heading-m">Send</h2>
       <p class="govuk-body">It is signed in the name of your agency, with your reference, and cannot be changed afterwards.</p>
-      <button class="govuk-button" disabled={isSending}>Send the referral</button>
+      <p class="govuk-body" role="status">
+        {isSending ? "It is being sent."
+          : wrong ? wrong.length === 0 && "Nothing is missing: it can be sent."
+            : !failure && "It is being checked."}</p>
+      <button class="govuk-button" aria-disabled={isSending}>Send the referral</button>
       <p class="govuk-body"><a class="govuk-link" href={`#/refer/${draft.id}`}>All sections</a></p>
     </form>
   );

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What has been begun, by whom; and beginning.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { read, send, sendXml, type Session } from "../api";
 import { labelsOf } from "../labels";
-import { Failure, Title, useXml } from "../load";
+import { Failure, Title, useAnswer } from "../load";
 import { blankFile, openPaper, setValue, tidy, writePaper, type Paper } from "../paper";
 import { KIND, opened, pairs } from "../referral_form";
 import { when } from "../words";
+import { saved } from "../writers";
 import { attribute, child, children, is, parseXml } from "../xml";
 
 // A reference to say on the telephone; whoever has a better one overwrites it.
@@ -39,10 +40,16 @@ async function begin(session: Session): Promise<string> {
 
 function Row({ draft, done, fail }: { draft: Element; done: () => void; fail: (words: string) => void }) {
   const [isAsking, setAsking] = useState(false);
+  const isSending = useRef(false);
   const id = attribute(draft, "draft");
   const title = attribute(draft, "title") || "Nobody named yet";
   const remove = () => {
-    send(`/api/drafts/${id}/delete?version=${attribute(draft, "version")}`, {}).then(done, (error: Error) => fail(error.message));
+    if (isSending.current) return;
+    isSending.current = true;
+    send(`/api/drafts/${id}/delete?version=${attribute(draft, "version")}`, {}).then(done, (error: Error) => {
+      isSending.current = false;
+      fail(error.message);
+    });
   };
   return (
     <tr class="govuk-table__row">
@@ -68,13 +75,22 @@ function Row({ draft, done, fail }: { draft: Element; done: () => void; fail: (w
 }
 
 export function Drafts({ session, news }: { session: Session; news: number }) {
-  const { root, failure, reload } = useXml("/api/drafts", news);
+  const [times, setTimes] = useState(0);
+  const { root, failure } = useAnswer((signal) => saved().then(() => read("/api/drafts", signal)), [news, times]);
+  const reload = () => setTimes((count) => count + 1);
   const [trouble, setTrouble] = useState("");
+  const isBeginning = useRef(false);
   const drafts = root ? children(root, "draft") : [];
   const start = () => {
+    if (isBeginning.current) return;
+    isBeginning.current = true;
+    const here = window.location.hash;
     begin(session).then((id) => {
-      window.location.hash = `#/refer/${id}`;
-    }, (error: Error) => setTrouble(error.message));
+      if (window.location.hash === here) window.location.hash = `#/refer/${id}`;
+    }, (error: Error) => {
+      isBeginning.current = false;
+      setTrouble(error.message);
+    });
   };
   return (
     <>

@@ -18,20 +18,21 @@ import { Emergency } from "./telephone";
 interface Found {
   root?: Element;
   words: string; // why there is nothing
+  isLooking: boolean;
 }
 
 // The services for this household, as the program matches them.
 function useMatches(draft: Draft | undefined): Found {
-  const [found, setFound] = useState<Found>({ words: "" });
+  const [found, setFound] = useState<Found>({ words: "", isLooking: true });
   useEffect(() => {
     if (!draft) return;
     const enquiry = enquiryOf(draft.paper);
     if (!enquiry) {
-      setFound({ words: "Say what is needed, under Needs: then the services that suit stand first here." });
+      setFound({ words: "Say what is needed, under Needs: then the services that suit stand first here.", isLooking: false });
       return;
     }
-    readBy("/api/find", enquiry).then((root) => setFound({ root, words: "" }),
-      (error: Error) => setFound({ words: `The services could not be compared: ${error.message}.` }));
+    readBy("/api/find", enquiry).then((root) => setFound({ root, words: "", isLooking: false }),
+      (error: Error) => setFound({ words: `The services could not be compared: ${error.message}.`, isLooking: false }));
   }, [draft]);
   return found;
 }
@@ -66,13 +67,14 @@ function needsOf(draft: Draft): Code[] {
 
 interface Lists {
   words: string; // why the services are not compared
+  isLooking: boolean;
   suiting: Candidate[];
   others: Candidate[]; // agencies that list no service
   rest: Candidate[];
 }
 
 function useCandidates(draft: Draft, agencies: Element[], needs: Code[]): Lists {
-  const { root, words } = useMatches(draft);
+  const { root, words, isLooking } = useMatches(draft);
   const ids = new Set(agencies.map((item) => attribute(item, "agency")));
   const labels = new Map(needs.map((need) => [need.value, need.label]));
   const services = (name: string) => (root ? children(root, name) : [])
@@ -80,17 +82,22 @@ function useCandidates(draft: Draft, agencies: Element[], needs: Code[]): Lists 
   const [suiting, rest] = [services("match"), services("miss")];
   const listed = new Set([...suiting, ...rest].map((item) => item.agency));
   const others = agencies.filter((item) => attribute(item, "status") === "active" && !listed.has(attribute(item, "agency"))).map(agencyOf);
-  return { words, suiting, others, rest };
+  return { words, isLooking, suiting, others, rest };
 }
 
 interface FormProps {
   draft: Draft;
   writing: Writing;
   isChecking: boolean;
-  agencies: Element[];
+  agencies?: Element[];
 }
 
-function You({ draft, writing, agencies, errors, needs }: Omit<FormProps, "isChecking"> & { errors: Map<string, string>; needs: Code[] }) {
+interface YouProps extends Omit<FormProps, "isChecking"> {
+  errors: Map<string, string>;
+  needs: Code[];
+}
+
+function You({ draft, writing, agencies = [], errors, needs }: YouProps) {
   const chosen = recipientsOf(draft);
   const names = new Map(agencies.map((item) => [attribute(item, "agency"), attribute(item, "name")]));
   const fields = draft.paper.labels.envelope?.fields.find((item) => item.name === "to")?.fields ?? [];
@@ -113,21 +120,18 @@ function You({ draft, writing, agencies, errors, needs }: Omit<FormProps, "isChe
   );
 }
 
-function Form({ draft, writing, isChecking, agencies }: FormProps) {
-  const { errors, list } = useWrong(draft, RECIPIENTS, isChecking);
-  const needs = needsOf(draft);
-  const { words, suiting, others, rest } = useCandidates(draft, agencies, needs);
+// Nobody is shown before all are: who is ticked must not move under the hand.
+function Candidates({ draft, writing, agencies, needs }: Omit<FormProps, "isChecking"> & { needs: Code[] }) {
+  const { words, isLooking, suiting, others, rest } = useCandidates(draft, agencies ?? [], needs);
   const chosen = new Set(recipientsOf(draft).map((to) => attribute(to, "agency")));
   const toggle = (item: Candidate, isChosen: boolean) => {
     if (isChosen && !chosen.has(item.agency)) ask(draft, item.agency, item.vacancy);
     else if (!isChosen) askNot(draft, item.agency);
     writing.changed(true);
   };
+  if (isLooking || !agencies) return <p class="govuk-body" role="status">Looking for services and agencies</p>;
   return (
-    <form noValidate onSubmit={goTo(writing, `#/refer/${draft.id}/check`)}>
-      <ErrorSummary errors={list} />
-      <Emergency draft={draft} />
-      <You draft={draft} writing={writing} agencies={agencies} errors={errors} needs={needs} />
+    <>
       {words && <div class="govuk-inset-text">{words}</div>}
       <CandidateList legend="Services that suit, the best first" items={suiting} chosen={chosen} toggle={toggle} />
       <CandidateList legend={suiting.length + rest.length > 0 ? "Agencies that list no service" : "Agencies"} items={others}
@@ -142,6 +146,19 @@ function Form({ draft, writing, isChecking, agencies }: FormProps) {
           </div>
         </details>
       )}
+    </>
+  );
+}
+
+function Form({ draft, writing, isChecking, agencies }: FormProps) {
+  const { errors, list } = useWrong(draft, RECIPIENTS, isChecking);
+  const needs = needsOf(draft);
+  return (
+    <form noValidate onSubmit={goTo(writing, `#/refer/${draft.id}/check`)}>
+      <ErrorSummary errors={list} />
+      <Emergency draft={draft} />
+      <You draft={draft} writing={writing} agencies={agencies} errors={errors} needs={needs} />
+      <Candidates draft={draft} writing={writing} agencies={agencies} needs={needs} />
       <Saving writing={writing} id={draft.id} words="Save and check" />
     </form>
   );
@@ -157,7 +174,8 @@ export function Recipients({ id, isChecking }: { id: string; isChecking: boolean
       <Title>Whom to ask</Title>
       <Failure words={failure} />
       {writing.draft
-        ? <Form draft={writing.draft} writing={writing} isChecking={isChecking} agencies={root ? children(root, "agency") : []} />
+        ? <Form draft={writing.draft} writing={writing} isChecking={isChecking}
+            agencies={root ? children(root, "agency") : failure ? [] : undefined} />
         : <Failure words={writing.failure} />}
     </div></div>
   );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every page of a draft ends with: going on, which saves, and what hinders it.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Draft, Writing } from "../drafts";
 import type { FieldError } from "../forms";
 import { Failure } from "../load";
@@ -14,7 +14,7 @@ export function useWrong(draft: Draft, page: string, isChecking: boolean): { err
     return { errors: new Map(here.map((item) => [item.place, item.words])),
       list: here.map((item) => ({ field: item.place, words: item.words })) };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target = document.getElementById(takeTarget());
     target?.focus();
     target?.scrollIntoView({ block: "center" });
@@ -22,12 +22,13 @@ export function useWrong(draft: Draft, page: string, isChecking: boolean): { err
   return wrong;
 }
 
-// Goes nowhere before everything is saved.
+// Goes nowhere before everything is saved, nor when somebody has gone elsewhere meanwhile.
 export function goTo(writing: Writing, address: string): (event: Event) => void {
   return (event) => {
     event.preventDefault();
+    const here = window.location.hash;
     void writing.save().then((isDone) => {
-      if (isDone) window.location.hash = address;
+      if (isDone && window.location.hash === here) window.location.hash = address;
     });
   };
 }
