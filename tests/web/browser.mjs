@@ -9,12 +9,16 @@ const require = createRequire(path.join(MODULES, "here.js"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+// A bound for a machine under load, not an expectation.
+const PATIENCE_MS = 60000;
+
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
 
 export async function openBrowser() {
   mkdirSync(SCREENSHOTS, { recursive: true });
   return chromium.launch({
     executablePath: "/usr/bin/chromium",
+    timeout: PATIENCE_MS,
     args: process.getuid() === 0 ? ["--no-sandbox"] : [],
   });
 }
@@ -24,7 +28,7 @@ export async function openBrowser() {
 export async function openDesk(browser, url) {
   const context = await browser.newContext({ viewport: SIZES.desktop });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(PATIENCE_MS);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(String(error)));
   page.on("console", (message) => {
@@ -36,6 +40,11 @@ export async function openDesk(browser, url) {
     if (!request.url().startsWith(url)) page.faults.push(`asked of ${request.url()}`);
   });
   return page;
+}
+
+// Until the cursor, or a screen reader, is there.
+export function untilFocused(page, id) {
+  return page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
 }
 
 // Looks at a page as people do who cannot see it, and keeps a picture of each size.

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk } from "./browser.mjs";
+import { assertSound, inspect, openBrowser, openDesk, untilFocused } from "./browser.mjs";
 
-const { URL: url, QUARTER: quarter, DECLINED: declined, ACCEPTED: accepted, REMOTE: remote, SCREENSHOTS: screenshots } = process.env;
+const { URL: url, QUARTER: quarter, BEFORE: before, DECLINED: declined, ACCEPTED: accepted, REMOTE: remote, SCREENSHOTS: screenshots } = process.env;
 const browser = await openBrowser();
 
 after(() => browser.close());
@@ -51,9 +51,21 @@ test("a manager counts", async (day) => {
 
   await day.test("only what is asked for", async () => {
     await max.getByLabel("Agency").selectOption({ label: "County Police" });
-    assert.equal(await max.getByRole("table", { name: /^Received/ }).getByRole("row").count(), 2);
     await max.getByText("because it is not counted by agency").first().waitFor();
+    assert.equal(await max.getByRole("table", { name: /^Received/ }).getByRole("row").count(), 2);
+  });
+
+  await day.test("what was chosen stands while the quarter changes, and so does the cursor", async () => {
+    await max.getByLabel("Quarter", { exact: true }).focus();
+    for (const period of [before, quarter]) {
+      await max.getByLabel("Quarter", { exact: true }).selectOption(period);
+      await max.getByRole("heading", { name: new RegExp(period) }).waitFor();
+    }
+    await untilFocused(max, "period");
+    await max.getByText("because it is not counted by agency").first().waitFor();
+    assert.match(await max.getByLabel("Agency").evaluate((list) => list.selectedOptions[0].label), /County Police/);
     await max.getByLabel("Agency").selectOption("");
+    await max.getByText("because it is not counted by agency").first().waitFor({ state: "detached" });
   });
 
   await day.test("what could point to somebody is withheld, in words and in charts", async () => {

@@ -67,6 +67,10 @@ test("a housing officer's first day", async (day) => {
     await row.locator("summary").click();
     await inspect(administrator, "staff-change");
     await row.getByLabel("May be").selectOption("manager");
+    await row.getByRole("button", { name: "Stop signing in" }).dblclick(); // which does not let in again
+    await row.getByText("Stopped").waitFor(); // the list was read anew: what was chosen stands
+    await row.getByRole("button", { name: "Let in again" }).click();
+    await row.getByText("Link not used yet").waitFor();
     await row.getByRole("button", { name: "Change what they may do" }).click();
     await administrator.getByText("Olu Sowande is now: manager").waitFor();
     await row.getByLabel("May be").selectOption("caseworker");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk } from "./browser.mjs";
+import { assertSound, inspect, openBrowser, openDesk, untilFocused } from "./browser.mjs";
 
 const { URL: url, REMOTE: remote, YESTERDAY: yesterday, SOON: soon } = process.env;
 const PASSWORD = "correct horse battery";
@@ -18,11 +18,15 @@ async function act(name) {
   assert.ok(answer.ok, name);
 }
 
-async function signIn(page) {
-  await page.goto(`${url}/`);
+async function sayWho(page) {
   await page.getByLabel("Name to sign in with").fill("ruth");
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function signIn(page) {
+  await page.goto(`${url}/`);
+  await sayWho(page);
   await page.getByRole("heading", { name: "Inbox" }).waitFor();
 }
 
@@ -48,6 +52,14 @@ async function say(page, place, value) {
 
 async function sayAll(page, said) {
   for (const [place, value] of Object.entries(said)) await say(page, place, value);
+}
+
+// Does something that the page saves by itself, and waits until that is done.
+async function saves(page, does) {
+  const saving = page.waitForResponse((answer) => /[/]api[/]drafts[/].*version=/.test(answer.url()) && answer.ok());
+  await does();
+  await saving;
+  await page.getByText("Saved", { exact: true }).waitFor();
 }
 
 async function goOn(page, next) {
@@ -105,13 +117,23 @@ test("a social worker refers", async (day) => {
       "referral/@type": "domestic-abuse", "referral/need/@code": "domestic-abuse", "referral/need/@level": "high",
       "referral/@receivedVia": "agency" });
     await ruth.getByRole("button", { name: "Add another need" }).click();
+    await untilFocused(ruth, "referral/need[2]/@code");
     await sayAll(ruth, { "referral/need[2]/@code": "housing", "referral/need[2]/@level": "high" });
     await inspect(ruth, "refer-needs");
     await goOn(ruth, "Client");
   });
 
-  await step("she is called away: what she wrote survives a restart", async () => {
+  await step("the program is stopped while she writes: what she wrote stays on the page, and is saved", async () => {
+    await act("stop");
     await sayAll(ruth, { "details/referral/client/name/@given": "Hodan", "details/referral/client/name/@family": `Warsame ${HOSTILE}` });
+    await ruth.getByText(/^Not saved: The program/).waitFor();
+    await act("start");
+    await ruth.getByRole("heading", { name: "Sign in" }).waitFor();
+    await saves(ruth, () => sayWho(ruth));
+    assert.equal(await at(ruth, "details/referral/client/name/@given").inputValue(), "Hodan");
+  });
+
+  await step("she is called away: what she wrote survives a restart", async () => {
     await ruth.getByRole("link", { name: "Save and come back later" }).click();
     await ruth.getByRole("heading", { name: "A referral in the making" }).waitFor();
     await act("stop");
@@ -136,7 +158,12 @@ test("a social worker refers", async (day) => {
     await sayAll(ruth, { "referral/household/children/@ageBand": "0-4", "referral/household/children/@count": "5" });
     await inspect(ruth, "refer-household");
     await goOn(ruth, "Risks and safety");
-    await sayAll(ruth, { "details/referral/contact/@codeword": "blue umbrella", "details/referral/contact/@addressConfidential": "true",
+    // Saving in the middle of a sentence takes no space out of it.
+    const codeword = at(ruth, "details/referral/contact/@codeword");
+    await saves(ruth, () => codeword.pressSequentially("blue "));
+    await codeword.pressSequentially("umbrella");
+    assert.equal(await codeword.inputValue(), "blue umbrella");
+    await sayAll(ruth, { "details/referral/contact/@addressConfidential": "true",
       "details/referral/contact/method/@by": "mobile", "details/referral/contact/method/@value": "07700 900417",
       "details/referral/contact/method/@safe": "safe-between-times", "referral/risk/@level": "high" });
     await ruth.getByLabel("Address withheld").check();
@@ -196,6 +223,7 @@ test("a social worker refers", async (day) => {
     await say(ruth, "details/referral/risks/risk/@level", "high");
     await ruth.getByRole("button", { name: "Save and check" }).click();
     await ruth.getByRole("heading", { name: "Check before sending" }).waitFor();
+    await ruth.getByText("Nothing is missing: it can be sent.").waitFor();
     await ruth.getByText("Harbour Womens Aid").first().waitFor();
     assert.equal(await ruth.locator(".govuk-error-summary").count(), 0);
     assert.equal(await ruth.evaluate(() => globalThis.hurt), undefined);
@@ -210,8 +238,7 @@ test("a social worker refers", async (day) => {
       await page.goto(`${draft}/background`);
       await at(page, "details/referral/background/summary").waitFor();
     }
-    await say(ruth, "details/referral/background/summary", `${HOSTILE} Left on Tuesday.`);
-    await ruth.getByText("Saved", { exact: true }).waitFor();
+    await saves(ruth, () => say(ruth, "details/referral/background/summary", `${HOSTILE} Left on Tuesday.`));
     await say(other, "details/referral/background/summary", "Left on Monday.");
     await other.getByText("Ruth Adeyemi saved this draft while you were writing").waitFor();
     await inspect(other, "refer-conflict");
@@ -234,7 +261,7 @@ test("a social worker refers", async (day) => {
   });
 
   await step("the next one knows how she is reached", async () => {
-    await ruth.getByRole("button", { name: "Start a new referral" }).click();
+    await ruth.getByRole("button", { name: "Start a new referral" }).dblclick(); // and begins one
     await ruth.getByRole("link", { name: "Who refers" }).click();
     await at(ruth, "details/referral/referrer/worker/@telephone").waitFor();
     assert.equal(await at(ruth, "details/referral/referrer/worker/@telephone").inputValue(), "01632 960112");

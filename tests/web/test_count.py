@@ -23,6 +23,10 @@ def partnership():
     partnership.close()
 
 
+def quarter(number):
+    return f"{number // 4}Q{number % 4 + 1}"
+
+
 def fill(partnership, housing):
     """Three referrers, one provider, and one need that is rare."""
     referrers = [partnership.agency(COUNCIL), partnership.agency(CHARITY),
@@ -60,7 +64,8 @@ def test_a_manager_counts(partnership):
         administrator.hire("max", "manager", right="manager")
         administrator.hire("cas", "housing-officer")
         browse(Path(__file__).with_name("count.mjs"), screen, REMOTE=remote.url,
-               QUARTER=f"{NOW.year}Q{(NOW.month - 1) // 3 + 1}",
+               QUARTER=quarter(NOW.year * 4 + (NOW.month - 1) // 3),
+               BEFORE=quarter(NOW.year * 4 + (NOW.month - 1) // 3 - 1),
                DECLINED=str(DECLINED + RARE), ACCEPTED=str(ACCEPTED))
     finally:
         remote.close()
