@@ -90,7 +90,7 @@ test("trouble", async (day) => {
     await page.goto(`${url}/#/referral/${leg}`);
     await page.getByRole("button", { name: "Ask for information" }).click();
     await question.fill(ASKED);
-    await page.getByRole("button", { name: "Add a question" }).click();
+    await page.getByRole("button", { name: "Add another question" }).click();
     await question.nth(1).fill("And her telephone?");
     await act("shorten");
     await seeEnd(page);
