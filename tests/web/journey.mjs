@@ -106,6 +106,8 @@ test("a housing officer's first day", async (day) => {
     await answer(officer, "Accept", {});
     await officer.getByRole("alert").first().waitFor();
     await inspect(officer, "referral-error");
+    await officer.getByRole("link", { name: "Start by: an acceptance says by when the service starts" }).click();
+    assert.equal(await officer.evaluate(() => document.activeElement.labels[0].textContent), "Start by");
     await officer.getByRole("button", { name: "Accept", exact: true }).first().click();
     await answer(officer, "Accept", { "Start by": process.env.START_BY });
     await officer.getByText("The exchange has it").waitFor();

@@ -57,6 +57,19 @@ export function inputOf(path: string): string {
   return path.replace(/[^A-Za-z]+/g, "-");
 }
 
+// The input that a fault is about, by where the program found it: "/authoring/response/@startBy".
+export function inputAt(step: StepForm, path: string): string {
+  const place = path.replace(/\[\d+\]/g, "");
+  const isAbout = (part: Part) => {
+    const isSealed = part.path.startsWith("sealed:");
+    const own = `/authoring/${isSealed ? "details/" : ""}${step.kind}/${part.path.replace("sealed:", "")}`;
+    const isInside = place.split("/").length > (isSealed ? 4 : 3); // not all of the step
+    return own === place || (isInside && own.startsWith(`${place}/`));
+  };
+  const part = step.parts.find(isAbout);
+  return part ? inputOf(part.path) : "";
+}
+
 interface Node {
   attributes: Record<string, string>;
   text: string;

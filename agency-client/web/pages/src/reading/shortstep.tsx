@@ -3,7 +3,7 @@
 import { useWords } from "../codes";
 import { Form } from "../forms";
 import type { Field, Labels } from "../labels";
-import { inputOf, steps, writeStep } from "../steps";
+import { inputAt, inputOf, steps, writeStep } from "../steps";
 import { lower } from "../words";
 import { FieldInput, fieldAt, useLabels, type StepProps } from "./fields";
 
@@ -23,7 +23,7 @@ export function ShortStep({ name, send }: StepProps) {
   const isTwice = (label?: string) => fields.filter(({ field }) => field?.label === label).length > 1;
   return (
     <Form button={verbs(name)} warning={step.isGrave} fields={step.parts.map((part) => inputOf(part.path))}
-      submit={(values) => send(step.kind, writeStep(step, values))}
+      locate={(path) => inputAt(step, path)} submit={(values) => send(step.kind, writeStep(step, values))}
       render={(errors) => (
         <>
           {fields.map(({ path, isWords, field }) => (
