@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agency-client/commands/command.h"
 
-#include "agency-client/office/thread.h"
-#include "common/documents/referral_draft.h"
+#include "agency-client/office/conversion.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,28 +38,6 @@ save(const char *path, GBytes *draft, GError **error)
     return is_written;
 }
 
-static GBytes *
-make_draft(struct office *office, const char *id, const char *to, GError **error)
-{
-    g_autoptr(GPtrArray) letters = thread_read(office, id, true, error);
-
-    if (letters == NULL)
-        return NULL;
-    for (unsigned i = 0; i < letters->len; i++) {
-        const struct letter *letter = letters->pdata[i];
-        const struct document *document = letter->document;
-
-        if (document->kind != KIND_ENQUIRY || letter->details_xml == NULL)
-            continue;
-        if (to == NULL && g_str_equal(document->from_agency, office_agency(office)))
-            to = document->to_agency;
-        return referral_draft_write(document, letter->details_xml, to, error);
-    }
-    g_set_error(error, OFFICE_ERROR, OFFICE_ERROR_INVALID,
-                "%s is no enquiry that can be opened here", id);
-    return NULL;
-}
-
 int
 command_convert(struct invocation *invocation, int argc, char **argv)
 {
@@ -82,7 +59,7 @@ command_convert(struct invocation *invocation, int argc, char **argv)
     if (office == NULL)
         return EXIT_FAILED;
     id = command_find_id(office, argv[1], &error);
-    draft = id == NULL ? NULL : make_draft(office, id, to, &error);
+    draft = id == NULL ? NULL : conversion_draft(office, id, to, &error);
     if (draft == NULL || (out != NULL && !save(out, draft, &error)))
         return command_fail(invocation, error);
     if (out == NULL)

@@ -3,7 +3,7 @@
 
 #include "agency-client/commands/send.h"
 #include "agency-client/commands/step.h"
-#include "agency-client/office/compose_matter.h"
+#include "agency-client/office/conversion.h"
 #include "agency-client/office/services.h"
 #include "common/documents/violation.h"
 
@@ -18,29 +18,14 @@ static const char summary[] =
     "also tells whom we asked that the enquiry became this referral. --vacancy asks "
     "the provider that offers it for that vacancy, which 'agency-client find' shows.";
 
-/* Adds what tells the agency that we asked, to go behind the referral. */
+/* Tells the agency that we asked, behind the referral. */
 static bool
 add_conversion(struct office *office, struct composed *composed, const char *prefix,
                GPtrArray *violations, GError **error)
 {
-    static const enum kind kind = KIND_ENQUIRY_REPLY;
     g_autofree char *id = command_find_id(office, prefix, error);
-    g_autofree char *text = NULL;
-    g_autoptr(GBytes) file = NULL;
-    g_autoptr(composed) reply = NULL;
 
-    if (id == NULL)
-        return false;
-    text = g_strdup_printf("<authoring xmlns=\"%s\"><%s xmlns=\"%s\" "
-                           "answer=\"converted\" referral=\"%s\"/></authoring>",
-                           DOCUMENT_NAMESPACE, kinds[kind].name,
-                           kinds[kind].xml_namespace, composed->referral);
-    file = g_bytes_new(text, strlen(text));
-    reply = compose_file(office, file, id, &kind, violations, error);
-    if (reply == NULL)
-        return false;
-    g_ptr_array_extend_and_steal(composed->items, g_steal_pointer(&reply->items));
-    return true;
+    return id != NULL && conversion_add(office, composed, id, violations, error);
 }
 
 /* The one vacancy that begins so, of all that are offered. */
