@@ -204,4 +204,33 @@ test("a referral is read, asked about and answered", async (life) => {
       await ruth.getByText(`${step}, by Northgate Homes (Olu Sowande)`).waitFor();
     for (const page of [olu, ruth]) assertSound(page);
   });
+
+  await life.test("an enquiry is answered, and becomes a referral that nobody types again", async () => {
+    const open = async (page, url) => {
+      await page.goto(`${url}/#/inbox`);
+      await page.getByRole("table", { name: "Other" }).getByRole("link", { name: "Enquiry" }).click();
+      await page.getByText(question).waitFor();
+    };
+    await bea.unroute("**/api/news**");
+    await open(bea, housing);
+    await choose(bea, "Say who may help instead");
+    await inspect(bea, "matter-signposting");
+    await choose(bea, "Answer");
+    await send(bea, "Answer");
+    await bea.getByRole("alert").first().waitFor();
+    await fill(bea.locator("form"), { Answer: "A room for two, from Friday." });
+    await send(bea, "Answer");
+    await bea.getByText("The exchange has it").waitFor();
+    await bea.getByText("Answer to an enquiry, by Northgate Homes (Bea Sowande)").waitFor();
+    await inspect(bea, "matter-answered");
+    await open(ruth, council);
+    await ruth.getByText("A room for two, from Friday.").waitFor();
+    await ruth.getByText("Answer to an enquiry, by Northgate Homes (Bea Sowande)").waitFor();
+    await choose(ruth, "Turn into a referral");
+    await send(ruth, "Turn into a referral");
+    await ruth.getByRole("link", { name: "Background" }).click();
+    await ruth.waitForFunction((words) => document.getElementById("details/referral/background/summary")?.value === words, question);
+    await inspect(ruth, "refer-converted");
+    for (const page of [bea, ruth]) assertSound(page);
+  });
 });

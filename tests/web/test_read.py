@@ -5,6 +5,7 @@ browser."""
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import authoring
 from documents import DETAILS, ENVELOPE, attributes, body_namespace, day, parse
@@ -94,6 +95,28 @@ def steps_are_told_by_name(desks, file):
     assert refused.status == 422, "a name is no word about a reason"
 
 
+def an_enquiry_is_converted(desks, file):
+    """What was begun at the page of the enquiry is filled in, and sent; whom we asked is told."""
+    council, housing = desks.agencies
+    ruth = desks.visitors[0]
+    [draft] = parse(ruth.get("/api/drafts").body)
+    opened = parse(ruth.get(f"/api/drafts/{draft.get('draft')}").body)
+    begun = parse(opened.findtext("{*}file").encode())
+    whole = parse(file.read_bytes())
+    whole.set("case", begun.get("case"))
+    saved = ruth.post(f"/api/drafts/{draft.get('draft')}?version={draft.get('version')}",
+                      etree.tostring(whole))
+    assert saved.status == 200, saved.body
+    version = parse(saved.body)[0].get("version")
+    sent = ruth.post(f"/api/drafts/{draft.get('draft')}/send?version={version}", {})
+    assert sent.status == 200 and b"<sent" in sent.body, sent.body
+    for agency in (council, housing):
+        agency.sync()
+    [enquiry] = housing.view("matters", "--all", "enquiry").findall("{*}matter")
+    assert enquiry.get("state") == "converted"
+    assert f"Written by                {RUTH}" in housing.client("show", enquiry.get("matter")).stdout
+
+
 def test_a_referral_is_read_asked_about_and_answered(partnership, tmp_path):
     council, housing = partnership.agency(COUNCIL), partnership.agency(HOUSING)
     leg = council.refer(authoring.write(tmp_path / "file.xml", housing))[housing.id]
@@ -116,6 +139,7 @@ def test_a_referral_is_read_asked_about_and_answered(partnership, tmp_path):
         desks = Desks([council, housing], screens, ["ruth", "olu"])
         steps_are_told_by_name(desks, tmp_path / "other.xml")
         assert told(desks.visitors[0], leg)["information-request"] == OLU
+        an_enquiry_is_converted(desks, tmp_path / "other.xml")
     finally:
         remote.close()
         for screen in screens:

@@ -3,6 +3,7 @@
 #include "agency-client/web/handlers/drafts.h"
 
 #include "agency-client/local_store/activity.h"
+#include "agency-client/office/conversion.h"
 #include "agency-client/office/sealing.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
@@ -81,15 +82,15 @@ drafts_get(const struct call *call, struct response *response, GError **error)
 
 /* Anything of a kind may be kept, however incomplete; it has to be XML to be read. */
 static GBytes *
-seal_file(const struct call *call, enum kind *kind, GError **error)
+seal_file(const struct call *call, GBytes *file, enum kind *kind, GError **error)
 {
     g_autoptr(GPtrArray) violations = violations_new();
     struct authoring_peek peek;
 
-    if (!authoring_look(call->request->body, &peek, violations, error))
+    if (!authoring_look(file, &peek, violations, error))
         return NULL;
     *kind = peek.kind;
-    return sealing_keep(call->office, call->request->body, error);
+    return sealing_keep(call->office, file, error);
 }
 
 static void
@@ -103,9 +104,8 @@ answer_saved(const struct call *call, const struct stored_draft *draft,
     answer_xml(response, xml, "saved");
 }
 
-/* POST /api/drafts: begins one. */
-bool
-draft_post(const struct call *call, struct response *response, GError **error)
+static bool
+begin(const struct call *call, GBytes *file, struct response *response, GError **error)
 {
     g_autoptr(stored_draft) draft = g_new0(struct stored_draft, 1);
     struct uuid id;
@@ -115,7 +115,7 @@ draft_post(const struct call *call, struct response *response, GError **error)
     draft->draft = uuid_text(&id);
     draft->actor = g_strdup(call->session->actor);
     draft->changed_us = office_now(call->office);
-    draft->sealed = seal_file(call, &kind, error);
+    draft->sealed = seal_file(call, file, &kind, error);
     if (draft->sealed == NULL)
         return false;
     draft->kind = g_strdup(kinds[kind].name);
@@ -125,6 +125,25 @@ draft_post(const struct call *call, struct response *response, GError **error)
         return false;
     answer_saved(call, draft, response);
     return true;
+}
+
+/* POST /api/drafts: begins one. */
+bool
+draft_post(const struct call *call, struct response *response, GError **error)
+{
+    return begin(call, call->request->body, response, error);
+}
+
+/* POST /api/enquiries/{id}/convert: begins one with what an enquiry said. */
+bool
+enquiry_convert(const struct call *call, struct response *response, GError **error)
+{
+    g_autoptr(GBytes) file =
+        office_keys(call->office, error) != NULL
+            ? conversion_draft(call->office, call->request->values[0], NULL, error)
+            : NULL;
+
+    return file != NULL && begin(call, file, response, error);
 }
 
 bool
@@ -167,7 +186,7 @@ draft_save(const struct call *call, struct response *response, GError **error)
     draft->actor = g_strdup(call->session->actor);
     draft->changed_us = office_now(call->office);
     g_clear_pointer(&draft->sealed, g_bytes_unref);
-    draft->sealed = seal_file(call, &kind, error);
+    draft->sealed = seal_file(call, call->request->body, &kind, error);
     if (draft->sealed == NULL)
         return false;
     if (!g_str_equal(kinds[kind].name, draft->kind))

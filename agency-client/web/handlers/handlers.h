@@ -35,12 +35,16 @@ bool statistics_get(const struct call *call, struct response *response, GError *
 bool statistics_csv(const struct call *call, struct response *response, GError **error);
 bool referral_get(const struct call *call, struct response *response, GError **error);
 bool step_post(const struct call *call, struct response *response, GError **error);
+bool matter_step_post(const struct call *call, struct response *response,
+                      GError **error);
 bool staff_get(const struct call *call, struct response *response, GError **error);
 bool staff_post(const struct call *call, struct response *response, GError **error);
 bool staff_change(const struct call *call, struct response *response, GError **error);
 bool drafts_get(const struct call *call, struct response *response, GError **error);
 bool draft_get(const struct call *call, struct response *response, GError **error);
 bool draft_post(const struct call *call, struct response *response, GError **error);
+bool enquiry_convert(const struct call *call, struct response *response,
+                     GError **error);
 bool draft_save(const struct call *call, struct response *response, GError **error);
 bool draft_delete(const struct call *call, struct response *response, GError **error);
 bool draft_check(const struct call *call, struct response *response, GError **error);

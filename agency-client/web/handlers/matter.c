@@ -10,6 +10,19 @@
 #include "agency-client/web/operations.h"
 #include "common/documents/labels.h"
 
+/* What we may do next, judged by the table that the exchange will judge it by. */
+static void
+append_open_steps(GString *xml, const struct matter_progress *progress)
+{
+    g_autoptr(GPtrArray) steps = matter_list_open(&progress->matter, progress->us);
+
+    for (unsigned i = 0; i < steps->len; i++) {
+        g_string_append(xml, "<open");
+        xml_attribute(xml, "step", steps->pdata[i]);
+        g_string_append(xml, "/>\n");
+    }
+}
+
 static bool
 append_matter(GString *xml, const struct call *call, const char *id, bool *is_new,
               GError **error)
@@ -36,6 +49,7 @@ append_matter(GString *xml, const struct call *call, const char *id, bool *is_ne
         xml_attribute(xml, "label",
                       labels_code(call->web->labels, "kind", item->known->kind));
         g_string_append(xml, "/>\n");
+        append_open_steps(xml, &item->progress);
         *is_new = item->known->new_count > 0;
         return true;
     }

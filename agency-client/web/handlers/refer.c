@@ -2,7 +2,7 @@
 /* From a draft to a referral: checked, sent, and followed until its receipts are here.
  */
 #include "agency-client/local_store/legs.h"
-#include "agency-client/office/compose.h"
+#include "agency-client/office/conversion.h"
 #include "agency-client/office/sealing.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/drafts.h"
@@ -29,10 +29,15 @@ compose(const struct call *call, const struct stored_draft *draft,
         GPtrArray *violations, GError **error)
 {
     g_autoptr(GBytes) file = sealing_open(call->office, draft->sealed, error);
+    g_autoptr(composed) composed = NULL;
 
     if (file == NULL)
         return NULL;
-    return compose_referral(call->office, file, NULL, violations, error);
+    composed = compose_referral(call->office, file, NULL, violations, error);
+    if (composed == NULL ||
+        !conversion_add_all(call->office, composed, violations, error))
+        return NULL;
+    return g_steal_pointer(&composed);
 }
 
 /* What hinders the sending: line by line, or in one sentence when it is not the file.

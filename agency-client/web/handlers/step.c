@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The steps that are taken with a referral. */
+/* The steps that are taken with a referral, or in another matter. */
 #include "agency-client/local_store/activity.h"
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
-#include "agency-client/office/compose.h"
+#include "agency-client/office/compose_matter.h"
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
 #include "agency-client/web/operations.h"
 #include "agency-client/web/sending.h"
+#include "common/documents/matter.h"
 #include "common/documents/refusal.h"
 
 /* What has become of a document that was just queued. */
@@ -82,6 +83,26 @@ step_post(const struct call *call, struct response *response, GError **error)
         return false;
     composed = compose_step(call->office, known, call->request->body, kind,
                             is_answer ? &request : NULL, violations, &wrong);
+    if (composed != NULL)
+        return send_queued(call, composed, response, error);
+    operation_refuse(call->request, wrong, violations, response);
+    return true;
+}
+
+/* POST /api/matters/{id}/{kind}: takes a step in a matter, written as such a file. */
+bool
+matter_step_post(const struct call *call, struct response *response, GError **error)
+{
+    g_autoptr(GPtrArray) violations = violations_new();
+    g_autoptr(composed) composed = NULL;
+    g_autoptr(GError) wrong = NULL;
+    enum kind kind;
+
+    if (!kind_find(call->request->values[1], &kind) || !matter_has_kind(kind) ||
+        matter_life_of(kind) != NULL)
+        return refusal_set(error, REFUSAL_NOT_FOUND, "there is no such step");
+    composed = compose_file(call->office, call->request->body, call->request->values[0],
+                            &kind, violations, &wrong);
     if (composed != NULL)
         return send_queued(call, composed, response, error);
     operation_refuse(call->request, wrong, violations, response);

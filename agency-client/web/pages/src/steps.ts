@@ -17,10 +17,9 @@ export interface StepForm {
   isGrave?: boolean;
 }
 
-const worker: Part[] = [
-  { path: "sealed:leadWorker/@name" },
-  { path: "sealed:leadWorker/@telephone" },
-];
+function worker(element: string): Part[] {
+  return [{ path: `sealed:${element}/@name` }, { path: `sealed:${element}/@telephone` }];
+}
 
 function response(decision: string, parts: Part[], isGrave = false): StepForm {
   return { kind: "response", attribute: ["decision", decision], parts, isGrave };
@@ -31,9 +30,13 @@ function update(status: string, parts: Part[]): StepForm {
     parts: [...parts, { path: "sealed:summary", isWords: true }] };
 }
 
+function reply(answer: string, parts: Part[]): StepForm {
+  return { kind: "enquiry-reply", attribute: ["answer", answer], parts, isGrave: answer === "withdrawn" };
+}
+
 export const steps: Record<string, StepForm> = {
-  "response.acknowledge": response("acknowledge", worker),
-  "response.accept": response("accept", [{ path: "@startBy" }, { path: "@clientInformed" }, ...worker,
+  "response.acknowledge": response("acknowledge", worker("leadWorker")),
+  "response.accept": response("accept", [{ path: "@startBy" }, { path: "@clientInformed" }, ...worker("leadWorker"),
     { path: "sealed:offer/terms", isWords: true }]),
   "response.waitlist": response("waitlist", [{ path: "@reviewOn" }, { path: "@waitingBand" },
     { path: "@clientInformed" }, { path: "sealed:interim", isWords: true }]),
@@ -48,6 +51,11 @@ export const steps: Record<string, StepForm> = {
   "status-update.no-change": update("no-change", []),
   "status-update.paused": update("paused", [{ path: "@reason" }, { path: "@resumeBy" }]),
   "status-update.resumed": update("resumed", []),
+  "enquiry-reply.answered": reply("answered", [{ path: "sealed:words", isWords: true }, ...worker("worker")]),
+  "enquiry-reply.signposted": reply("signposted", [{ path: "toward/@agency" }, { path: "sealed:words", isWords: true },
+    { path: "sealed:elsewhere", isWords: true }]),
+  "enquiry-reply.nothing-available": reply("nothing-available", [{ path: "sealed:words", isWords: true }]),
+  "enquiry-reply.withdrawn": reply("withdrawn", []),
   "withdrawal": { kind: "withdrawal", isGrave: true,
     parts: [{ path: "@reason" }, { path: "sealed:explanation", isWords: true }] },
 };

@@ -1,17 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 // One matter between agencies that is no referral: what was said in it.
+import { useRef } from "preact/hooks";
 import type { PageProps } from "../app";
 import { useWords } from "../codes";
 import { Failure, Title, useXml } from "../load";
 import { matterState } from "../matters";
-import { LetterBody, lettersOf } from "../reading/letters";
+import { LetterBody, lettersOf, type Letter } from "../reading/letters";
+import { mayDo, Open } from "../reading/open";
+import { personOf } from "../reading/people";
 import { when } from "../words";
-import { attribute, child } from "../xml";
+import { attribute, child, children } from "../xml";
 
-export function Matter({ words, news }: PageProps) {
-  const { root, failure } = useXml(`/api/matters/${words[0] ?? ""}`, news);
+// What a form here takes no step for waits for the command line.
+function Next({ root, kind, address, reload }: { root: Element; kind: string; address: string; reload: () => void }) {
+  const isHere = useRef(false); // and stays, to say what became of the last step
+  isHere.current ||= mayDo(root).length > 0;
+  if (!isHere.current && children(root, "open").length === 0) return null;
+  if (isHere.current) return <Open root={root} address={address} list={`${kind}Step`} reload={reload} />;
+  return (
+    <p class="govuk-body">
+      This page shows what was said. It is answered with the command <code>agency-client</code>: its help says how.
+    </p>
+  );
+}
+
+export function Matter({ session, words, news }: PageProps) {
+  const address = `/api/matters/${words[0] ?? ""}`;
+  const { root, failure, reload } = useXml(address, news);
   const kinds = useWords("kind");
+  const roles = useWords("role");
   const matter = root && child(root, "matter");
+  const saidBy = (letter: Letter) => {
+    const signer = attribute(letter.letter, "signer");
+    const person = root && personOf(root, letter, roles);
+    const agency = signer === session.agency ? session.agencyName : matter && attribute(matter, "partner") || signer;
+    return `${letter.kind ? kinds(letter.kind) : "A document"}, by ${agency}${person && ` (${person})`}`;
+  };
   return (
     <>
       <a class="govuk-back-link no-print" href="#/inbox">Inbox</a>
@@ -25,14 +49,13 @@ export function Matter({ words, news }: PageProps) {
               <a class="govuk-link" href={`#/referral/${attribute(matter, "leg")}`}>The referral that this is about</a>
             </p>
           )}
-          <p class="govuk-body">
-            This page shows what was said. It is answered with the command <code>agency-client</code>: its help says how.
-          </p>
+          <Next key={address} root={root} kind={attribute(matter, "kind")} address={address} reload={reload} />
+          <h2 class="govuk-heading-m">What was said</h2>
           <ol class="steps govuk-list">
             {lettersOf(root).map((letter) => (
               <li key={attribute(letter.letter, "document")}>
                 <time>{letter.document && when(attribute(letter.document, "created"))}</time>
-                <strong>{letter.kind ? kinds(letter.kind) : "A document"}, from {attribute(letter.letter, "signer")}</strong>
+                <strong>{saidBy(letter)}</strong>
                 <LetterBody letter={letter} />
               </li>
             ))}

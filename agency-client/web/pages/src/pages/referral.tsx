@@ -67,7 +67,7 @@ export function Referral({ words, news }: PageProps) {
             {contents.map(([id, label]) => <a key={id} class="govuk-link" href={`#${id}`} onClick={goTo(id)}>{label}</a>)}
             <a class="govuk-link" href={`#/onepage/${attribute(leg, "leg")}`}>On one page, to print</a>
           </nav>
-          <Open root={root} reload={reload} />
+          <Open root={root} address={`/api/referrals/${attribute(leg, "leg")}`} list="step" reload={reload} />
           <Timeline root={root} />
           <Whole root={root} />
         </>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answering an information request, item by item, with what was asked in view.
 import { useState } from "preact/hooks";
-import { useWords } from "../codes";
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
 import { attribute, child, children, element, wordsElement } from "../xml";
@@ -57,13 +56,12 @@ function Answer({ item, labels, errors }: { item: Item; labels: Labels; errors: 
   );
 }
 
-export function Answering({ name, root, send }: StepProps) {
-  const verbs = useWords("step");
+export function Answering({ verb, root, send }: StepProps) {
   const labels = useLabels("information-disclosure");
   const [items] = useState(() => itemsOf(root)); // another request must not take away what is written
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button={verbs(name)}
+    <Form button={verb}
       fields={["onwardUse", "authorisedBy", ...items.flatMap((item) => ["answer", "words", "reason"].map((part) => nameOf(part, item)))]}
       locate={(path) => {
         const place = placeOf(path, ["item", "answer"]);

@@ -2,7 +2,6 @@
 // Asking the referrer for information: questions, each of a category and with its reason.
 import { useState } from "preact/hooks";
 import { Add, numbered } from "../boxes";
-import { useWords } from "../codes";
 import { Form, type FieldError } from "../forms";
 import type { Labels } from "../labels";
 import { element, wordsElement } from "../xml";
@@ -45,16 +44,15 @@ function Question({ index, labels, errors }: { index: number; labels: Labels; er
   );
 }
 
-export function Asking({ name, send }: StepProps) {
+export function Asking({ verb, send }: StepProps) {
   const labels = useLabels("information-request");
-  const verbs = useWords("step");
   const [count, setCount] = useState(1);
   const indexes = Array.from({ length: count }, (_, index) => index);
   const most = fieldAt(labels, "item")?.most ?? 1;
   const questions = indexes.flatMap((index) => parts.map((part) => nameOf(part, index)));
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button={verbs(name)} fields={[...coded, "about", ...questions]} locate={locate}
+    <Form button={verb} fields={[...coded, "about", ...questions]} locate={locate}
       submit={(values) => send("information-request", write(values, count))}
       render={(errors) => (
         <>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a service ended, need by need.
-import { useWords } from "../codes";
 import { Form } from "../forms";
 import { attribute, children, element, wordsElement } from "../xml";
 import { authoring, FieldInput, fieldAt, placeOf, useLabels, type StepProps } from "./fields";
@@ -27,16 +26,15 @@ function write(ending: string, values: Record<string, string>, needs: string[]):
     element("outcome", pick(values, dated), words.map((name) => wordsElement(name, values[name])).join("")));
 }
 
-export function Ending({ name, root, send }: StepProps) {
+export function Ending({ name, verb, root, send }: StepProps) {
   const labels = useLabels("outcome");
   const ending = name.replace("outcome.", "");
   const needs = needsOf(root);
   const result = fieldAt(labels, "result/@result");
   const needLabel = (need: string) => fieldAt(labels, "result/@need")?.codes?.find((code) => code.value === need)?.label ?? need;
-  const verbs = useWords("step");
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   return (
-    <Form button={verbs(name)} fields={[...coded, ...dated, ...words, ...needs.map((need) => `result-${need}`)]}
+    <Form button={verb} fields={[...coded, ...dated, ...words, ...needs.map((need) => `result-${need}`)]}
       locate={(path) => {
         const place = placeOf(path, ["result"]);
         return place ? `result-${needs[place.index]}` : "";

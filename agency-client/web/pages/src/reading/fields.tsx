@@ -3,6 +3,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Input, Select, Textarea, type FieldError } from "../forms";
 import { findField, labelsOf, type Field, type Labels } from "../labels";
+import { useXml } from "../load";
+import { attribute, children } from "../xml";
 
 // Until the words are here nothing is shown: a reader should never see a bare name.
 export const NOT_YET: Labels = {};
@@ -24,10 +26,19 @@ interface Props {
   note?: string; // after the label, where two fields of a form are called the same
 }
 
+// One of the partnership, by its name.
+function AgencySelect(props: { name: string; label: string; hint: string; errors: FieldError[] }) {
+  const { root } = useXml("/api/agencies", 0);
+  const options = (root ? children(root, "agency") : [])
+    .map((item) => ({ value: attribute(item, "agency"), label: attribute(item, "name") }));
+  return <Select {...props} options={options} />;
+}
+
 export function FieldInput({ name, field, errors, isWords, isSealed, note }: Props) {
   const hint = [field?.hint, isSealed && "Sealed: only the other agency reads it."].filter(Boolean).join(" ");
   const props = { name, errors, hint, label: (field?.label ?? name) + (note ? `, ${note}` : "") };
   if (field?.codes) return <Select {...props} options={field.codes} />;
+  if (field?.type === "agency") return <AgencySelect {...props} hint="" />;
   if (isWords) return <Textarea {...props} />;
   const isDate = field?.type === "date";
   return <Input {...props} type={isDate ? "date" : "text"} width={isDate ? 10 : 20} />;
@@ -47,6 +58,7 @@ export function placeOf(path: string, names: string[]): { index: number; part: s
 
 export interface StepProps {
   name: string; // of the step: "response.accept"
+  verb: string; // what it is called on a button
   root: Element; // of the referral
   send: (kind: string, xml: string) => Promise<boolean>; // false: somebody was quicker
 }

@@ -9,6 +9,7 @@ import { when } from "../words";
 import { attribute, child, children, is } from "../xml";
 import { Answering } from "./answering";
 import { Asking } from "./asking";
+import { Converting } from "./converting";
 import { Ending } from "./ending";
 import type { StepProps } from "./fields";
 import { lettersOf } from "./letters";
@@ -18,6 +19,7 @@ import { useSaid } from "./timeline";
 const forms: Record<string, (props: StepProps) => preact.JSX.Element> = {
   "information-request": Asking,
   "information-disclosure": Answering,
+  "enquiry-reply.converted": Converting,
   "outcome.completed": Ending,
   "outcome.ended-early": Ending,
 };
@@ -77,13 +79,23 @@ interface Step {
 
 const nothing: Step = { chosen: "", conflict: "" };
 
-export function Open({ root, reload }: { root: Element; reload: () => void }) {
+interface OpenProps {
+  root: Element; // of the referral or matter, with the steps that are open
+  address: string; // what takes them, "/api/referrals/ID"
+  list: string; // of what the steps are called
+  reload: () => void;
+}
+
+export function mayDo(root: Element): string[] {
+  return children(root, "open").map((item) => attribute(item, "step")).filter((name) => name in steps || name in forms);
+}
+
+export function Open({ root, address, list, reload }: OpenProps) {
   const [step, setStep] = useState(nothing);
   const [isSending, setSending] = useState(false);
   const form = useRef<HTMLDivElement>(null);
-  const verbs = useWords("step");
-  const leg = attribute(child(root, "leg")!, "leg");
-  const names = children(root, "open").map((item) => attribute(item, "step")).filter((name) => name in steps || name in forms);
+  const verbs = useWords(list);
+  const names = mayDo(root);
   const { chosen, sent, conflict } = step;
   const Chosen = chosen ? forms[chosen] ?? ShortStep : undefined;
   const isLate = chosen !== "" && !names.includes(chosen) && !isSending;
@@ -96,7 +108,7 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
     setStep({ chosen, conflict: "" });
     setSending(true);
     try {
-      const sent = child(await sendXml(`/api/referrals/${leg}/${kind}`, xml), "document");
+      const sent = child(await sendXml(`${address}/${kind}`, xml), "document");
       setStep((now) => ({ chosen: now.chosen === chosen ? "" : now.chosen, sent, conflict: "" }));
       return true;
     } catch (error) {
@@ -122,7 +134,7 @@ export function Open({ root, reload }: { root: Element; reload: () => void }) {
         ))}
       </div>
       {isLate && <Late close={() => setStep(nothing)} />}
-      {Chosen && <div class="form" ref={form}><Chosen key={chosen} name={chosen} root={root} send={send} /></div>}
+      {Chosen && <div class="form" ref={form}><Chosen key={chosen} name={chosen} verb={verbs(chosen)} root={root} send={send} /></div>}
     </section>
   );
 }

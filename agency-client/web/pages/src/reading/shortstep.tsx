@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // A step whose form is a list of fields: steps.ts says which.
-import { useWords } from "../codes";
 import { Form } from "../forms";
 import type { Field, Labels } from "../labels";
 import { inputAt, inputOf, steps, writeStep } from "../steps";
@@ -14,15 +13,14 @@ function fieldOf(labels: Labels, path: string): Field | undefined {
   return field && whole && whole.label !== field.label ? { ...field, label: `${whole.label}: ${lower(field.label)}` } : field;
 }
 
-export function ShortStep({ name, send }: StepProps) {
+export function ShortStep({ name, verb, send }: StepProps) {
   const step = steps[name];
   const labels = useLabels(step.kind);
-  const verbs = useWords("step");
   if (!labels.coded) return <p class="govuk-body">Loading</p>;
   const fields = step.parts.map((part) => ({ ...part, field: fieldOf(labels, part.path) }));
   const isTwice = (label?: string) => fields.filter(({ field }) => field?.label === label).length > 1;
   return (
-    <Form button={verbs(name)} warning={step.isGrave} fields={step.parts.map((part) => inputOf(part.path))}
+    <Form button={verb} warning={step.isGrave} fields={step.parts.map((part) => inputOf(part.path))}
       locate={(path) => inputAt(step, path)} submit={(values) => send(step.kind, writeStep(step, values))}
       render={(errors) => (
         <>
