@@ -16,9 +16,10 @@
 
 G_DEFINE_QUARK(local - store - error - quark, local_store_error)
 
-static const char *const migrations[] = {
-    "0001_first.sql", "0002_matters.sql",  "0003_kept_details.sql", "0004_offers.sql",
-    "0005_staff.sql", "0006_receipts.sql", "0007_positions.sql"};
+static const char *const migrations[] = {"0001_first.sql",        "0002_matters.sql",
+                                         "0003_kept_details.sql", "0004_offers.sql",
+                                         "0005_staff.sql",        "0006_receipts.sql",
+                                         "0007_positions.sql",    "0008_leg_order.sql"};
 
 static void
 finalize(void *row)

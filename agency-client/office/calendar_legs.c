@@ -9,12 +9,13 @@
 /* By when the next step is due. */
 static void
 add_deadline(struct calendar *calendar, const struct calendar_thread *thread,
-             const struct known_leg *known, const struct progress *progress)
+             const struct known_leg *known, const struct progress *progress,
+             GTimeZone *zone)
 {
     int urgency = name_index(urgency_names, known->urgency);
     struct deadline deadline = deadline_of(
         &progress->leg, urgency < 0 ? URGENCY_ROUTINE : (enum urgency)urgency,
-        known->offered_us, known->changed_us);
+        known->offered_us, known->changed_us, zone);
     g_autofree char *title = NULL;
     struct calendar_entry *entry;
 
@@ -32,6 +33,7 @@ add_deadline(struct calendar *calendar, const struct calendar_thread *thread,
 bool
 calendar_add_legs(struct calendar *calendar, GError **error)
 {
+    g_autoptr(GTimeZone) zone = g_time_zone_new_local();
     g_autoptr(GPtrArray) legs = legs_list(calendar->office->store, NULL, error);
 
     if (legs == NULL)
@@ -46,7 +48,7 @@ calendar_add_legs(struct calendar *calendar, GError **error)
         if (leg_state_is_final(progress.leg.state))
             continue;
         thread.with = progress.partner;
-        add_deadline(calendar, &thread, known, &progress);
+        add_deadline(calendar, &thread, known, &progress, zone);
         if (!calendar_add_thread(calendar, &thread, error))
             return false;
     }

@@ -78,11 +78,12 @@ hours_left(GDateTime *at)
  * is asked for thousands of referrals at once, and so goes by weeks and days.
  */
 static int64_t
-add_working_hours(int64_t from_us, int hours)
+add_working_hours(int64_t from_us, int hours, GTimeZone *zone)
 {
     int weeks = (hours - 1) / WORK_HOURS_PER_WEEK;
     int left = hours - weeks * WORK_HOURS_PER_WEEK;
-    g_autoptr(GDateTime) begun = g_date_time_new_from_unix_local(from_us / SECOND_US);
+    g_autoptr(GDateTime) world = g_date_time_new_from_unix_utc(from_us / SECOND_US);
+    g_autoptr(GDateTime) begun = g_date_time_to_timezone(world, zone);
     g_autoptr(GDateTime) at = g_date_time_add_weeks(begun, weeks);
 
     while (left > 0) {
@@ -100,7 +101,7 @@ add_working_hours(int64_t from_us, int hours)
 }
 
 static int64_t
-add_span(int64_t from_us, struct span span)
+add_span(int64_t from_us, struct span span, GTimeZone *zone)
 {
     switch (span.unit) {
     case HOURS:
@@ -108,16 +109,16 @@ add_span(int64_t from_us, struct span span)
     case DAYS:
         return from_us + span.count * DAY_US;
     case WORKING_HOURS:
-        return add_working_hours(from_us, span.count);
+        return add_working_hours(from_us, span.count, zone);
     case WORKING_DAYS:
-        return add_working_hours(from_us, span.count * WORK_HOURS_PER_DAY);
+        return add_working_hours(from_us, span.count * WORK_HOURS_PER_DAY, zone);
     }
     g_assert_not_reached();
 }
 
 struct deadline
 deadline_of(const struct leg *leg, enum urgency urgency, int64_t offered_us,
-            int64_t changed_us)
+            int64_t changed_us, GTimeZone *zone)
 {
     const struct span *span = spans[urgency];
 
@@ -125,23 +126,23 @@ deadline_of(const struct leg *leg, enum urgency urgency, int64_t offered_us,
     case LEG_OFFERED:
     case LEG_DELIVERED:
         return (struct deadline){true, PARTY_RECIPIENT, "acknowledge",
-                                 add_span(offered_us, span[CLOCK_ACKNOWLEDGE])};
+                                 add_span(offered_us, span[CLOCK_ACKNOWLEDGE], zone)};
     case LEG_ACKNOWLEDGED:
     case LEG_ASSESSING:
         return (struct deadline){true, PARTY_RECIPIENT, "decide",
-                                 add_span(offered_us, span[CLOCK_DECIDE])};
+                                 add_span(offered_us, span[CLOCK_DECIDE], zone)};
     case LEG_INFO_NEEDED:
         return (struct deadline){true, PARTY_REFERRER, "give information",
-                                 add_span(changed_us, span[CLOCK_INFO])};
+                                 add_span(changed_us, span[CLOCK_INFO], zone)};
     case LEG_WAITLISTED:
         return (struct deadline){true, PARTY_RECIPIENT, "review the wait",
                                  changed_us + REVIEW_DAYS * DAY_US};
     case LEG_ACCEPTED:
         return (struct deadline){true, PARTY_RECIPIENT, "start",
-                                 add_span(changed_us, span[CLOCK_START])};
+                                 add_span(changed_us, span[CLOCK_START], zone)};
     case LEG_IN_SERVICE:
         return (struct deadline){true, PARTY_RECIPIENT, "update",
-                                 add_span(changed_us, span[CLOCK_UPDATE])};
+                                 add_span(changed_us, span[CLOCK_UPDATE], zone)};
     case LEG_PAUSED:
         return (struct deadline){true, PARTY_RECIPIENT, "resume", INT64_MAX};
     default:

@@ -4,12 +4,13 @@
 
 /*
  * Who is to do what next with a leg, and by when: the partnership's times per urgency,
- * in working hours (Monday to Friday, 9 to 17, local time) but for emergencies.
- * Reminders for people, which decide nothing.  Pure but for the local time zone.
+ * in working hours (Monday to Friday, 9 to 17) but for emergencies.  Reminders for
+ * people, which decide nothing.  Pure functions.
  */
 
 #include "common/documents/lifecycle.h"
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,8 +24,9 @@ struct deadline {
 /*
  * offered_us  when the exchange received the referral
  * changed_us  when the leg last changed
+ * zone        where people work; to find out which is the local one takes its time
  */
 struct deadline deadline_of(const struct leg *leg, enum urgency urgency,
-                            int64_t offered_us, int64_t changed_us);
+                            int64_t offered_us, int64_t changed_us, GTimeZone *zone);
 
 #endif

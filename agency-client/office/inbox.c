@@ -7,7 +7,7 @@
 
 static bool
 read_item(struct office *office, const struct known_leg *known, GHashTable *ahead,
-          struct inbox_item *item, GError **error)
+          GTimeZone *zone, struct inbox_item *item, GError **error)
 {
     int urgency = name_index(urgency_names, known->urgency);
     int64_t now_us = office_now(office);
@@ -19,7 +19,7 @@ read_item(struct office *office, const struct known_leg *known, GHashTable *ahea
     if (!progress_glance(office, known, ahead, &item->progress, error))
         return false;
     item->deadline = deadline_of(&item->progress.leg, item->urgency, known->offered_us,
-                                 known->changed_us);
+                                 known->changed_us, zone);
     item->is_ours =
         item->deadline.is_waiting && item->deadline.who == item->progress.us;
     item->is_overdue = item->deadline.is_waiting && item->deadline.due_us < now_us;
@@ -46,6 +46,7 @@ struct inbox *
 inbox_read(struct office *office, bool is_everything, GError **error)
 {
     g_autoptr(inbox) inbox = g_new0(struct inbox, 1);
+    g_autoptr(GTimeZone) zone = g_time_zone_new_local();
     g_autoptr(GHashTable) ahead = NULL;
     int64_t told;
 
@@ -60,7 +61,7 @@ inbox_read(struct office *office, bool is_everything, GError **error)
         const struct known_leg *known = inbox->legs->pdata[i];
         struct inbox_item item;
 
-        if (!read_item(office, known, ahead, &item, error))
+        if (!read_item(office, known, ahead, zone, &item, error))
             return NULL;
         if (is_everything || inbox_item_is_ours(&item) || !inbox_item_is_final(&item))
             g_array_append_val(inbox->items, item);

@@ -133,10 +133,12 @@ static const struct {
 static void
 test_deadlines(void)
 {
+    g_autoptr(GTimeZone) zone = g_time_zone_new_local();
+
     for (size_t i = 0; i < G_N_ELEMENTS(dues); i++) {
         const struct leg leg = {.state = dues[i].state};
         struct deadline deadline = deadline_of(
-            &leg, dues[i].urgency, at(dues[i].offered), at(dues[i].offered));
+            &leg, dues[i].urgency, at(dues[i].offered), at(dues[i].offered), zone);
 
         g_test_message("%s", dues[i].why);
         g_assert_cmpint(deadline.due_us, ==,
