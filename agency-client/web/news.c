@@ -83,6 +83,17 @@ news_tell(struct news *news)
     pthread_mutex_unlock(&news->mutex);
 }
 
+int64_t
+news_count(struct news *news)
+{
+    int64_t count;
+
+    pthread_mutex_lock(&news->mutex);
+    count = news->count;
+    pthread_mutex_unlock(&news->mutex);
+    return count;
+}
+
 void
 news_tell_line(struct news *news, const char *why)
 {

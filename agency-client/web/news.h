@@ -21,6 +21,9 @@ void news_free(struct news *news);
 /* Something has changed; whoever waits is answered. */
 void news_tell(struct news *news);
 
+/* What the counter stands at. */
+int64_t news_count(struct news *news);
+
 /* How the exchange was reached: NULL when it was, else why not.  Tells, if it changed.
  */
 void news_tell_line(struct news *news, const char *why);

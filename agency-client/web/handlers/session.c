@@ -2,6 +2,7 @@
 /* Signing in and out, and choosing a password by a one-time link. */
 #include "agency-client/web/answer.h"
 #include "agency-client/web/handlers/handlers.h"
+#include "agency-client/web/news.h"
 #include "common/documents/refusal.h"
 #include "common/documents/timestamp.h"
 
@@ -29,6 +30,8 @@ answer_session(const struct call *call, const struct session *session,
         xml_attribute(xml, "role", session->role);
         xml_attribute(xml, "right", right_names[session->right]);
         xml_attribute(xml, "form", session->form);
+        /* What is read after this need not be read again unless the counter rises. */
+        xml_number(xml, "news", news_count(call->web->news));
         xml_number(xml, "idleSeconds", lengths->idle_seconds);
         xml_number(xml, "wholeSeconds", lengths->whole_seconds);
     }

@@ -28,6 +28,7 @@ export interface Session {
   name: string;
   role: string;
   right: Right | "";
+  news: number; // the counter of what is new, as it was then
   idleSeconds: number; // how long it lasts unused, and at most
   wholeSeconds: number;
 }
@@ -180,6 +181,7 @@ export function readSession(root: Element): Session {
     name: attribute(who, "name"),
     role: attribute(who, "role"),
     right: attribute(who, "right") as Session["right"],
+    news: Number(attribute(who, "news")),
     idleSeconds: Number(attribute(who, "idleSeconds")),
     wholeSeconds: Number(attribute(who, "wholeSeconds")),
   };

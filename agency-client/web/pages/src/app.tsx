@@ -73,22 +73,25 @@ function untilVisible(signal: AbortSignal): Promise<void> {
   });
 }
 
-// Asks and waits, again and again, for as long as somebody is signed in.
-function useNews(actor: string): News {
+// Asks and waits, again and again, for as long as somebody is signed in: for what has come
+// since then, because the views read what was there.
+function useNews(actor: string, since = 0): News {
   const [news, setNews] = useState<News>({ count: 0, isReachable: true, isAlive: true });
   useEffect(() => {
     if (!actor) return;
     const abort = new AbortController();
-    let count = 0;
+    let seen = since;
+    let after = 0; // at first, what tells at once how the line is
     const wait = async () => {
       while (!abort.signal.aborted) {
         // A browser has few connections to one program: pages that nobody sees hold none.
         await untilVisible(abort.signal);
         try {
-          const root = await read(`/api/news?after=${count}`, abort.signal);
+          const root = await read(`/api/news?after=${after}`, abort.signal);
           const line = child(root, "line")!;
-          const isNew = count !== Number(attribute(line, "count"));
-          count = Number(attribute(line, "count"));
+          after = Number(attribute(line, "count"));
+          const isNew = after !== seen;
+          seen = after;
           setNews((last) => ({ count: last.count + (isNew ? 1 : 0), isReachable: is(line, "reachable"), isAlive: true }));
         } catch {
           if (abort.signal.aborted) return;
@@ -170,7 +173,7 @@ function App() {
   const place = view.isOne ? view.name : words.join("/");
   const end = useEnding(`${session?.actor}/${place}`);
   const actor = end.isOver ? "" : session?.actor ?? "";
-  const news = useNews(actor);
+  const news = useNews(actor, session?.news);
   const fresh = useFresh(actor, news.count);
   useEffect(() => {
     read("/api/session").then((root) => setSession(readSession(root)),
@@ -213,7 +216,7 @@ function App() {
           {/* Kept where it is while somebody signs in again, so that nothing written is lost. */}
           <div hidden={end.isOver} onInput={end.written} onReset={end.sent}>
             {(!end.isOver || end.isKept) &&
-              <Show key={`${session.actor}/${place}`} session={session} words={words.slice(1)} news={news.count} />}
+              <Show key={`${session.actor}/${place}`} session={session} words={words.slice(1)} news={news.count + end.times} />}
           </div>
         </main>
       </div>

@@ -8,6 +8,7 @@ interface End {
   isOver: boolean;
   isKept: boolean; // something had been written, so the view is still there
   note: string;
+  times: number; // that what was kept has been gone on with, and may be old
 }
 
 export interface Ending extends End {
@@ -17,7 +18,7 @@ export interface Ending extends End {
   resume: () => boolean; // goes back to where the person was, once
 }
 
-const NONE: End = { isOver: false, isKept: false, note: "" };
+const NONE: End = { isOver: false, isKept: false, note: "", times: 0 };
 
 const ENDED = "Your session has ended.";
 const KEPT = `${ENDED} What you were writing is still on this page: sign in to go on with it. It is gone if you ` +
@@ -36,7 +37,7 @@ export function useEnding(view: string): Ending {
     if (isOver.current) return;
     isOver.current = true;
     place.current = document.activeElement;
-    setEnd({ isOver: true, isKept: isWritten.current, note: isWritten.current ? KEPT : ENDED });
+    setEnd(({ times }) => ({ isOver: true, isKept: isWritten.current, note: isWritten.current ? KEPT : ENDED, times }));
   }), []);
   useEffect(() => {
     if (!end.isKept) return;
@@ -57,6 +58,6 @@ export function useEnding(view: string): Ending {
     isPast: (isSame) => {
       isOver.current = false;
       if (!isSame) place.current = null;
-      setEnd(NONE);
+      setEnd(({ isKept, times }) => ({ ...NONE, times: times + (isKept ? 1 : 0) }));
     } };
 }
