@@ -11,6 +11,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
+import inbox  # noqa: E402
 from partnership import Partnership  # noqa: E402
 from programs import BUILD, COMMAND_SECONDS, run, until  # noqa: E402
 
@@ -281,6 +282,10 @@ class Bench:
         say("mailbox", backlog=last, page=PAGE, p50_ms=f"{times[PAGES // 2]:.2f}",
             p99_ms=f"{times[PAGES * 99 // 100]:.2f}")
 
+    def inbox(self):
+        """The screen of an agency with many referrals; it needs no exchange."""
+        say("inbox", **inbox.measure())
+
     def fill(self, documents):
         self.load("submit", 1, 1)
         for _ in range(documents // 50000):
@@ -315,7 +320,7 @@ def main():
     parser = argparse.ArgumentParser(prog="tests/bench/run")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--documents", type=int, default=6000)
-    parser.add_argument("--only", default="submit,loop,wake,find,mailbox,parked")
+    parser.add_argument("--only", default="submit,loop,wake,find,mailbox,parked,inbox")
     parser.add_argument("--filled", type=int, default=0)
     bench = Bench(parser.parse_args())
     try:

@@ -2,6 +2,7 @@
 """An agency with thousands of referrals in its home, and no exchange to be reached."""
 
 import os
+import re
 import shutil
 
 from partnership import HOUSING
@@ -26,6 +27,16 @@ class Crowd:
         self.home = directory / "home"
         run(BUILD / "tests/bench/crowd", self.home, legs, documents, cwd=ROOT,
             env={**os.environ, "TMPDIR": str(directory)}, timeout=MAKING_SECONDS)
+
+    def await_names(self, visitor):
+        """Until all names have been read that can be, which is news."""
+        while True:
+            count = re.search(r'count="(\d+)"', visitor.get("/api/news").body.decode())[1]
+            read, known = re.search(r'namesRead="(\d+)" namesAll="(\d+)"',
+                                    visitor.get("/api/inbox").body.decode()).groups()
+            if read == known:
+                return
+            assert visitor.get(f"/api/news?after={count}").status == 200
 
     def command_line(self, *words):
         return [str(word) for word in (CLIENT, "--home", self.home, *words)]

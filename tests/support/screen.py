@@ -114,11 +114,17 @@ class Visitor:
         return ElementTree.fromstring(self.get("/api/session").body)[0].attrib
 
 
-def browse(script, screen, **words):
-    """Runs a script of node's own test runner, which drives a browser."""
+def drive(screen, *command, **words):
+    """Runs a script that drives a browser; returns what it prints."""
     environment = {**os.environ, "MODULES": str(MODULES / "node_modules"),
                    "URL": screen.url, "SCREENSHOTS": str(SCREENSHOTS), **words}
-    done = subprocess.run([MODULES / "node", "--test", script], env=environment,
+    done = subprocess.run([MODULES / "node", *command], env=environment,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=500)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def browse(script, screen, **words):
+    """The same with a script of node's own test runner."""
+    drive(screen, "--test", script, **words)
