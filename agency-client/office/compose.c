@@ -3,6 +3,7 @@
 
 #include "agency-client/office/draft.h"
 #include "agency-client/office/letter.h"
+#include "agency-client/office/matter_progress.h"
 #include "agency-client/office/sealing.h"
 #include "common/documents/details.h"
 
@@ -233,20 +234,45 @@ struct queueing {
     const struct composed *composed;
 };
 
+static bool
+check_leg_again(struct office *office, const struct composed *composed, GError **error)
+{
+    g_autoptr(known_leg) known = legs_find(office->store, composed->leg, error);
+    struct progress progress;
+
+    return known != NULL && progress_read(office, known, &progress, error) &&
+           check_step(office, &progress, composed->items->pdata[0], error);
+}
+
+/* A step in a matter that is there; what opens one has nobody before it. */
+static bool
+check_matter_again(struct office *office, const struct outbox_item *item,
+                   GError **error)
+{
+    g_auto(matter_progress_auto) progress = {0};
+    g_autoptr(known_matter) known =
+        item->thread != NULL ? matters_find(office->store, item->thread, NULL) : NULL;
+    g_autoptr(letter) letter = NULL;
+
+    if (known == NULL)
+        return true;
+    letter = letter_read(office, item->bytes, item->queued_us, error);
+    return letter != NULL && matter_progress_read(office, known, &progress, error) &&
+           matter_progress_check(&progress, letter->document, error);
+}
+
 /* Since it was written a colleague may have taken a step. */
 static bool
 check_again(const struct queueing *queueing, GError **error)
 {
     const struct composed *composed = queueing->composed;
-    struct office *office = queueing->office;
-    g_autoptr(known_leg) known = NULL;
-    struct progress progress;
 
-    if (composed->leg == NULL)
-        return true;
-    known = legs_find(office->store, composed->leg, error);
-    return known != NULL && progress_read(office, known, &progress, error) &&
-           check_step(office, &progress, composed->items->pdata[0], error);
+    if (composed->leg != NULL)
+        return check_leg_again(queueing->office, composed, error);
+    for (unsigned i = 0; i < composed->items->len; i++)
+        if (!check_matter_again(queueing->office, composed->items->pdata[i], error))
+            return false;
+    return true;
 }
 
 static bool

@@ -73,9 +73,8 @@ struct draft compose_draft(struct office *office, const struct authoring *author
 bool compose_refuse_kind(enum kind kind, enum kind wanted, GError **error);
 
 /*
- * Queues all of it durably, before any network.  A step of a leg is judged once more,
- * so that of two colleagues who take it at once the second is refused
- * (OFFICE_ERROR_STEP).
+ * Queues all of it durably, before any network.  A step is judged once more, so that of
+ * two colleagues who take it at once the second is refused (OFFICE_ERROR_STEP).
  */
 G_GNUC_WARN_UNUSED_RESULT
 bool compose_queue(struct office *office, const struct composed *composed,

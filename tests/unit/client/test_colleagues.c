@@ -2,6 +2,7 @@
 /* Several people over one store: who comes second, what a list shows, what is new. */
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
+#include "agency-client/office/compose_matter.h"
 #include "agency-client/office/inbox.h"
 #include "agency-client/office/progress.h"
 #include "common/documents/client_name.h"
@@ -112,6 +113,47 @@ of_two_who_accept_at_once_the_second_is_told(void)
     item = outbox_find(office->store,
                        ((struct outbox_item *)second->items->pdata[0])->document, NULL);
     g_assert_null(item);
+}
+
+static struct composed *
+compose_answer(struct office *office)
+{
+    static const char answer[] =
+        "<authoring xmlns=\"urn:referral-exchange:document:1\"><enquiry-reply"
+        " xmlns=\"urn:referral-exchange:enquiry-reply:1\""
+        " answer=\"nothing-available\"/></authoring>";
+    g_autoptr(GBytes) file = g_bytes_new_static(answer, strlen(answer));
+    g_autoptr(GError) error = NULL;
+    struct composed *composed = compose_file(office, file, LEG, NULL, NULL, &error);
+
+    g_assert_no_error(error);
+    return composed;
+}
+
+static void
+of_two_who_answer_an_enquiry_the_second_is_told(void)
+{
+    g_autoptr(offices) offices = offices_new();
+    struct office *office = offices->office[MEMBER_HOUSING];
+    const struct known_matter known = {.matter = (char *)LEG,
+                                       .kind = (char *)kinds[KIND_ENQUIRY].name,
+                                       .case_id = (char *)LEG,
+                                       .opener = (char *)COUNCIL,
+                                       .other = (char *)HOUSING,
+                                       .state = (char *)"open"};
+    g_autoptr(composed) first = NULL;
+    g_autoptr(composed) second = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(matters_write(office->store, &known, &error));
+    g_assert_no_error(error);
+    first = compose_answer(office);
+    second = compose_answer(office);
+    g_assert_true(compose_queue(office, first, &error));
+    g_assert_no_error(error);
+    g_assert_false(compose_queue(office, second, &error));
+    g_assert_error(error, OFFICE_ERROR, OFFICE_ERROR_STEP);
+    g_assert_nonnull(strstr(error->message, "nothing-available"));
 }
 
 static const struct inbox_item *
@@ -257,6 +299,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/colleagues/of-two-who-accept-at-once-the-second-is-told",
                     of_two_who_accept_at_once_the_second_is_told);
+    g_test_add_func("/colleagues/of-two-who-answer-an-enquiry-the-second-is-told",
+                    of_two_who_answer_an_enquiry_the_second_is_told);
     g_test_add_func("/colleagues/a-list-shows-what-the-referral-itself-shows",
                     a_list_shows_what_the_referral_itself_shows);
     g_test_add_func("/colleagues/what-is-new-is-counted-by-referrals",
