@@ -23,6 +23,8 @@ function Line({ item, steps }: { item: Element; steps: (step: string) => string 
 export function Activity({ words, news }: PageProps) {
   const record = words[0] ?? "";
   const steps = useWords("step");
+  const ofEnquiries = useWords("enquiryStep");
+  const say = (step: string) => (steps(step) === step ? ofEnquiries(step) : steps(step));
   const { root, failure } = useXml(`/api/activity${record && `?record=${record}`}`, news);
   return (
     <>
@@ -38,7 +40,7 @@ export function Activity({ words, news }: PageProps) {
           ))}
         </tr></thead>
         <tbody class="govuk-table__body">
-          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} steps={steps} />)}
+          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} steps={say} />)}
         </tbody>
       </table>
     </>
