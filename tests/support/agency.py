@@ -10,7 +10,7 @@ from collections import namedtuple
 
 import documents
 from line import Line
-from programs import CLIENT, ENDS_WITH_US, run, until
+from programs import CLIENT, COMMAND_SECONDS, ENDS_WITH_US, run, until
 from raw_client import RawClient
 
 # A document written by hand: its ids, its XML and the signed bytes.
@@ -113,7 +113,7 @@ class Agency:
     def stop_watching(self, how=signal.SIGTERM):
         if self.watcher:
             os.kill(self.watcher.pid, how)
-            code = self.watcher.wait(timeout=30)
+            code = self.watcher.wait(timeout=COMMAND_SECONDS)
             self.watcher = None
             assert code in (0, -how), f"sync --watch ended with {code}"
 

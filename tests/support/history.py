@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from documents import parse, sha256
-from programs import run
+from programs import run, until
 from raw_client import RawClient
 
 # What a client may not conclude anything from: it tries again.
@@ -39,7 +39,7 @@ class Record:
 
 
 class Recorder:
-    def __init__(self, agency, seconds=20):
+    def __init__(self, agency, seconds=60):
         self.agency = agency
         self.records = {}
         self.mailbox = []
@@ -68,6 +68,11 @@ class Recorder:
         else:
             record.refusal = answer.problem
         return record
+
+    def settle(self, written):
+        """The same bytes again until the outcome is known, as an agency's program does."""
+        return until(lambda: (record := self.submit_once(written)).is_settled and record,
+                     f"{written.id} has an outcome")
 
     def read_once(self, wait=0):
         """Reads what has come since the cursor; True if there was an answer."""

@@ -10,7 +10,7 @@ import urllib.request
 from collections import namedtuple
 from xml.etree import ElementTree
 
-from programs import ENDS_WITH_US, ROOT
+from programs import COMMAND_SECONDS, ENDS_WITH_US, ROOT
 
 MODULES = ROOT / "build/pages"
 SCREENSHOTS = ROOT / "build/screenshots"
@@ -47,7 +47,7 @@ class Screen:
 
     def stop(self):
         self.process.terminate()
-        assert self.process.wait(timeout=60) == 0, self.log.read_text()
+        assert self.process.wait(timeout=COMMAND_SECONDS) == 0, self.log.read_text()
         self.process.stdout.close()
 
 
@@ -74,7 +74,7 @@ class Visitor:
         sent = {name: value for name, value in sent.items() if value is not None}
         request = urllib.request.Request(self.screen.url + path, body, sent, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=COMMAND_SECONDS) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.headers, error.read())

@@ -18,10 +18,16 @@ from programs import BUILD, until
 DIRECTORY = BUILD / "tests/http"
 DRIP_SECONDS = 0.05
 
-# Deadlines a person would not want, so that the tests need not wait.
-HASTY = ("handshake_ms=600", "headers_ms=600", "idle_ms=800", "body_grace_ms=600",
-         "write_grace_ms=600", "rate_min_bytes=8192")
-CUT_SECONDS = 5
+# Deadlines a person would not want, so that the tests need not wait: each test has the one
+# that it is about, so that whatever it does besides may take as long as it takes.
+HASTY_HANDSHAKE = "handshake_ms=600"
+HASTY_HEADERS = "headers_ms=600"
+HASTY_BODY = "body_grace_ms=600"
+HASTY_WRITING = "write_grace_ms=600"
+HASTY_IDLE = "idle_ms=2000"
+
+# A bound for a machine under load, not an expectation; shorter than deadlines are by default.
+CUT_SECONDS = 9
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,7 @@ def drip(connection, data, seconds):
 # FAULTS 14: slowloris.
 
 def test_a_client_that_says_nothing_is_cut_in_the_handshake(start):
-    probe = start(*HASTY)
+    probe = start(HASTY_HANDSHAKE)
     with socket.create_connection(("127.0.0.1", probe.port)) as connection:
         assert is_closed_within(connection, CUT_SECONDS)
     assert probe.metric("http_connections_cut_total", listener="api",
@@ -97,7 +103,7 @@ def test_a_client_that_says_nothing_is_cut_in_the_handshake(start):
 
 
 def test_a_handshake_that_drips_is_cut(start):
-    probe = start(*HASTY)
+    probe = start(HASTY_HANDSHAKE)
     # A record header that announces a client hello of 16 KB, which then never ends.
     hello = b"\x16\x03\x01\x40\x00\x01\x00\x3f\xfc\x03\x03" + bytes(4096)
     with socket.create_connection(("127.0.0.1", probe.port)) as connection:
@@ -107,7 +113,7 @@ def test_a_handshake_that_drips_is_cut(start):
 
 
 def test_headers_that_drip_are_cut(start, council):
-    probe = start(*HASTY)
+    probe = start(HASTY_HEADERS)
     for connection in (probe.plain(), probe.tls(council)):
         with connection:
             endless = b"GET /v1/poll HTTP/1.1\r\nHost: localhost\r\n" + b"X: y\r\n" * 500
@@ -118,13 +124,13 @@ def test_headers_that_drip_are_cut(start, council):
 
 
 def test_a_request_line_that_drips_is_cut(start):
-    probe = start(*HASTY)
+    probe = start(HASTY_HEADERS)
     with probe.plain() as connection:
         assert drip(connection, b"GET /" + b"a" * 2000, CUT_SECONDS) is not None
 
 
 def test_a_body_that_drips_is_cut(start, council):
-    probe = start(*HASTY)
+    probe = start(HASTY_BODY)
     with probe.tls(council) as connection:
         connection.sendall(put(100_000))
         assert drip(connection, bytes(100_000), CUT_SECONDS) is not None
@@ -132,11 +138,11 @@ def test_a_body_that_drips_is_cut(start, council):
 
 
 def test_a_slow_body_above_the_least_rate_arrives(start, council):
-    probe = start(*HASTY)
+    probe = start(HASTY_BODY, "rate_min_bytes=1024")
     size = 40_000
     with probe.tls(council) as connection:
         connection.sendall(put(size, Connection="close"))
-        # 16 KB/s, for 2.5 s: twice the least rate, four times the grace.
+        # For 2.5 s, four times the grace, well above the least rate.
         for _ in range(size // 1000):
             connection.sendall(bytes(1000))
             time.sleep(1000 / 16384)
@@ -144,7 +150,7 @@ def test_a_slow_body_above_the_least_rate_arrives(start, council):
 
 
 def test_a_client_that_does_not_read_its_answer_is_cut(start, council):
-    probe = start(*HASTY, "rate_min_bytes=100000000")
+    probe = start(HASTY_WRITING, "rate_min_bytes=100000000")
     with probe.tls(council) as connection:
         connection.sendall(put(path="/v1/zeros?bytes=60000000", method="GET"))
         until(lambda: probe.metric("http_connections_cut_total", listener="api",
@@ -152,10 +158,10 @@ def test_a_client_that_does_not_read_its_answer_is_cut(start, council):
 
 
 def test_an_idle_connection_is_cut_but_not_one_in_use(start, council):
-    probe = start(*HASTY)
+    probe = start(HASTY_IDLE)
     client = probe.client(council)
     begin = time.monotonic()
-    while time.monotonic() - begin < 2:
+    while time.monotonic() - begin < 3:
         client.request("GET", "/v1/rest/x")
         assert client.getresponse().read() == b"x"
         time.sleep(0.1)
@@ -163,7 +169,7 @@ def test_an_idle_connection_is_cut_but_not_one_in_use(start, council):
 
 
 def test_a_parked_request_is_not_cut(start, council):
-    probe = start(*HASTY)
+    probe = start("headers_ms=1500", "idle_ms=1500", HASTY_BODY, HASTY_WRITING)
     client = probe.client(council)
     client.request("GET", "/v1/poll?wait=2500")
     answer = client.getresponse()
@@ -326,7 +332,7 @@ def test_a_peer_refused_from_now_on_is_refused_on_its_open_connections(probe, co
     begin = time.monotonic()
     probe.block("council")
     answer = polling.getresponse()
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 30, "long before the poll ends by itself"
     assert answer.status == 403
     assert answer.headers["Connection"] == "close"
     assert answer.read().startswith(b"certificate-revoked\n")
@@ -474,7 +480,7 @@ def test_a_client_that_asks_first_is_told_before_it_sends(probe, council):
 
 
 def test_leave_to_send_that_is_not_used_runs_out(start, council):
-    probe = start(*HASTY)
+    probe = start(HASTY_BODY)
     with probe.tls(council) as connection:
         connection.sendall(put(5, Expect="100-continue"))
         assert is_closed_within(connection, CUT_SECONDS)

@@ -18,8 +18,8 @@ def brief(partnership, housing):
     first, because its end is the one wait in these tests."""
     directory = partnership.directory
     clinic = partnership.agency("eastborough-clinic", "other")
-    ends = datetime.now(timezone.utc) + timedelta(seconds=40)
     clinic.client("init", "--new-key", "identity")
+    ends = datetime.now(timezone.utc) + timedelta(seconds=40)
     clinic.identity = clinic.have_signed("identity", start="20260101000000Z",
                                          end=ends.strftime("%Y%m%d%H%M%SZ"))
     clinic.register(clinic.identity)
