@@ -6,8 +6,10 @@ import { attribute, child } from "../xml";
 import type { StepProps } from "./fields";
 
 async function convert(enquiry: string): Promise<void> {
+  const here = window.location.hash;
   const answer = await send(`/api/enquiries/${enquiry}/convert`, {});
-  window.location.hash = `#/refer/${attribute(child(answer, "draft")!, "draft")}`;
+  if (window.location.hash === here) // and not gone elsewhere meanwhile
+    window.location.hash = `#/refer/${attribute(child(answer, "draft")!, "draft")}`;
 }
 
 export function Converting({ verb, root }: StepProps) {

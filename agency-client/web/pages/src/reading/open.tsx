@@ -110,15 +110,16 @@ export function Open({ root, address, list, reload }: OpenProps) {
     try {
       const sent = child(await sendXml(`${address}/${kind}`, xml), "document");
       setStep((now) => ({ chosen: now.chosen === chosen ? "" : now.chosen, sent, conflict: "" }));
+      reload();
       return true;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
       const words = error.message;
       setStep((now) => ({ ...now, conflict: words }));
+      reload();
       return false;
     } finally {
       setSending(false);
-      reload();
     }
   };
   return (
