@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk, untilFocused } from "./browser.mjs";
+import { assertSound, inspect, MENDED_MS, openBrowser, openDesk, untilFocused } from "./browser.mjs";
 
 const { URL: housing, COUNCIL: council, LEG: leg, REMOTE: remote, SOON: soon, TODAY: today, QUESTION: question,
   SCREENSHOTS: screenshots } = process.env;
@@ -182,7 +182,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("Waiting to send").waitFor();
     await inspect(olu, "no-line");
     await call("mend");
-    await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: 90000 });
+    await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: MENDED_MS });
     await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("In service").waitFor();
     await olu.getByText("The exchange has it now.").waitFor();
   });

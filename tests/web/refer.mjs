@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk, untilFocused } from "./browser.mjs";
+import { assertSound, inspect, MENDED_MS, openBrowser, openDesk, untilFocused } from "./browser.mjs";
 
 const { URL: url, REMOTE: remote, YESTERDAY: yesterday, SOON: soon } = process.env;
 const PASSWORD = "correct horse battery";
@@ -296,7 +296,7 @@ test("a social worker refers", async (day) => {
     await ruth.getByText("Harbour Womens Aid: 01632 960999").waitFor();
     await inspect(ruth, "refer-waiting");
     await act("mend");
-    await ruth.getByText("Received by the exchange", { exact: true }).waitFor({ timeout: 60000 });
+    await ruth.getByText("Received by the exchange", { exact: true }).waitFor({ timeout: MENDED_MS });
     await ruth.getByText(/^[0-9a-f]{64}$/).waitFor();
     assertSound(ruth);
   });

@@ -23,7 +23,7 @@ async function signIn(page, login = "olu") {
 
 // A session that has ended, and what the page says of what was being written.
 async function seeEnd(page) {
-  await page.getByRole("heading", { name: "Sign in" }).waitFor({ timeout: 60000 });
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.getByText("What you were writing is still on this page").waitFor();
 }
 
