@@ -13,14 +13,6 @@ starter_record_free(struct starter_record *starter)
     g_free(starter);
 }
 
-static void
-add_words(struct array *array, char *const *words)
-{
-    g_autofree char *joined = g_strjoinv(" ", (char **)words);
-
-    array_add_text(array, joined);
-}
-
 /* In one batch somebody may be spoken of twice. */
 static const struct statement upsert_starters = {
     "induction_upsert_starters",
@@ -70,7 +62,7 @@ write_starters(struct transaction *transaction, const GPtrArray *fresh,
             array_add_null(ended_on);
         else
             array_add_int4(ended_on, record->ended_on);
-        add_words(hosts, record->hosts);
+        array_add_words(hosts, record->hosts);
         array_add_bool(is_test, record->is_test);
     }
     return columns_send(columns, transaction, &upsert_starters, error);

@@ -3,14 +3,6 @@
 
 #include "exchange/store/columns.h"
 
-static void
-add_words(struct array *array, char *const *words)
-{
-    g_autofree char *joined = g_strjoinv(" ", (char **)words);
-
-    array_add_text(array, joined);
-}
-
 static const struct statement upsert_sessions = {
     "induction_upsert_sessions",
     "INSERT INTO induction_session (id, sequence, changed, host, programme, title,"
@@ -64,7 +56,7 @@ send_sessions(struct transaction *transaction, const GPtrArray *sessions,
         array_add_int4(capacity, session->capacity);
         array_add_bool(has_waiting_list, session->has_waiting_list);
         array_add_text(mode, induction_mode_names[session->mode]);
-        add_words(roles, session->roles);
+        array_add_words(roles, session->roles);
         array_add_bool(is_cancelled, session->is_cancelled);
         array_add_bool(is_test, session->is_test);
     }

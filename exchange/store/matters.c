@@ -172,10 +172,7 @@ changing_fill(const struct changing *to, const struct matter_record *matter)
     array_add_text(to->state, matter_state_name(matter->life.life, matter->life.state));
     add_day(to->due_on, matter->life.due_on);
     array_add_uuid(to->flagged, matter->has_flagged ? &matter->flagged : NULL);
-    if (matter->ended_us == 0)
-        array_add_null(to->ended_us);
-    else
-        array_add_int8(to->ended_us, matter->ended_us);
+    array_add_time(to->ended_us, matter->ended_us);
 }
 
 static const struct statement insert_matters = {

@@ -229,6 +229,23 @@ array_add_text(struct array *array, const char *value)
 }
 
 void
+array_add_words(struct array *array, char *const *words)
+{
+    g_autofree char *joined = g_strjoinv(" ", (char **)words);
+
+    array_add_text(array, joined);
+}
+
+void
+array_add_time(struct array *array, int64_t us)
+{
+    if (us == 0)
+        array_add_null(array);
+    else
+        array_add_int8(array, us);
+}
+
+void
 array_add_bytes(struct array *array, const void *bytes, size_t length)
 {
     g_assert(array->element == PARAMETER_BYTES);

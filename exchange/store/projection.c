@@ -58,24 +58,6 @@ projection_batch_add(struct projection_batch *batch, enum shelf_name name, void 
     g_ptr_array_add((is_fresh ? batch->fresh : batch->changed)[name], record);
 }
 
-/* Lists travel as words, because unnest() takes an array of arrays apart altogether. */
-static void
-add_words(struct array *array, char *const *words)
-{
-    g_autofree char *joined = g_strjoinv(" ", (char **)words);
-
-    array_add_text(array, joined);
-}
-
-static void
-add_time(struct array *array, int64_t us)
-{
-    if (us == 0)
-        array_add_null(array);
-    else
-        array_add_int8(array, us);
-}
-
 /* What changes in a leg, in the same order in both statements. */
 struct leg_columns {
     struct array *id;
@@ -127,11 +109,11 @@ leg_columns_fill(const struct leg_columns *to, const struct leg_record *leg)
     array_add_bool(to->is_awarded, leg->is_awarded);
     array_add_uuid(to->open_request, leg->has_open_request ? &leg->open_request : NULL);
     array_add_uuid(to->flagged, leg->has_flagged ? &leg->flagged : NULL);
-    add_time(to->delivered_us, leg->delivered_us);
-    add_time(to->acknowledged_us, leg->acknowledged_us);
-    add_time(to->decided_us, leg->decided_us);
-    add_time(to->accepted_us, leg->accepted_us);
-    add_time(to->ended_us, leg->ended_us);
+    array_add_time(to->delivered_us, leg->delivered_us);
+    array_add_time(to->acknowledged_us, leg->acknowledged_us);
+    array_add_time(to->decided_us, leg->decided_us);
+    array_add_time(to->accepted_us, leg->accepted_us);
+    array_add_time(to->ended_us, leg->ended_us);
     array_add_uuid(to->vacancy, leg->has_vacancy ? &leg->vacancy : NULL);
 }
 
@@ -185,7 +167,7 @@ send_new_legs(struct transaction *transaction, const GPtrArray *legs, GError **e
         array_add_text(urgency, urgency_names[leg->urgency]);
         array_add_text(type, leg->type);
         array_add_text(area, leg->area);
-        add_words(needs, leg->needs);
+        array_add_words(needs, leg->needs);
         array_add_bool(is_test, leg->is_test);
         array_add_int8(offered_us, leg->offered_us);
     }
@@ -373,7 +355,7 @@ send_agencies(struct transaction *transaction, const GPtrArray *agencies,
         array_add_text(kind, agency_kind_names[agency->kind]);
         array_add_text(status, agency_status_names[agency->status]);
         array_add_text(telephone, agency->emergency_telephone);
-        add_words(areas, agency->areas);
+        array_add_words(areas, agency->areas);
     }
     return columns_send(columns, transaction, &upsert_agencies, error);
 }

@@ -90,6 +90,10 @@ void array_add_int4(struct array *array, int32_t value);
 void array_add_int8(struct array *array, int64_t value);
 void array_add_uuid(struct array *array, const struct uuid *value);
 void array_add_text(struct array *array, const char *value);
+/* A list, as words: unnest() takes an array of arrays apart altogether. */
+void array_add_words(struct array *array, char *const *words);
+/* A moment; 0: none, which is null. */
+void array_add_time(struct array *array, int64_t us);
 void array_add_bytes(struct array *array, const void *bytes, size_t length);
 
 DEFINE_AUTOPTR(array, array_free)
