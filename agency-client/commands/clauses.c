@@ -170,11 +170,10 @@ command_clauses(struct invocation *invocation, int argc, char **argv)
     if (!command_parse(invocation, &argc, &argv, entries, "CONSULTATION", summary, 1,
                        1))
         return EXIT_USAGE;
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    id = command_find_id(office, argv[1], &error);
-    consultation = id == NULL ? NULL : consultation_read(office, id, &error);
+    consultation = consultation_read(office, id, &error);
     if (consultation == NULL)
         return command_fail(invocation, error);
     if (invocation->is_xml)

@@ -201,6 +201,22 @@ command_passphrase(void *data, GError **error)
     return ask_terminal(error);
 }
 
+struct office *
+command_open_at(const struct invocation *invocation, const char *prefix, char **id)
+{
+    g_autoptr(office) office = command_open(invocation);
+    g_autoptr(GError) error = NULL;
+
+    *id = NULL;
+    if (office == NULL || prefix == NULL)
+        return g_steal_pointer(&office);
+    *id = command_find_id(office, prefix, &error);
+    if (*id != NULL)
+        return g_steal_pointer(&office);
+    command_fail(invocation, error);
+    return NULL;
+}
+
 char *
 command_find_id(struct office *office, const char *prefix, GError **error)
 {

@@ -78,6 +78,14 @@ bool command_parse(struct invocation *invocation, int *argc, char ***argv,
 G_GNUC_WARN_UNUSED_RESULT
 struct office *command_open(const struct invocation *invocation);
 
+/*
+ * The same, with what a prefix of an id leads to there; without a prefix id becomes
+ * NULL.  The caller frees it.
+ */
+G_GNUC_WARN_UNUSED_RESULT
+struct office *command_open_at(const struct invocation *invocation, const char *prefix,
+                               char **id);
+
 /* Says why on stderr, without control characters; returns EXIT_FAILED. */
 int command_fail(const struct invocation *invocation, const GError *error);
 

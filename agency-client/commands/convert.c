@@ -55,11 +55,10 @@ command_convert(struct invocation *invocation, int argc, char **argv)
 
     if (!command_parse(invocation, &argc, &argv, entries, "ENQUIRY", summary, 1, 1))
         return EXIT_USAGE;
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    id = command_find_id(office, argv[1], &error);
-    draft = id == NULL ? NULL : conversion_draft(office, id, to, &error);
+    draft = conversion_draft(office, id, to, &error);
     if (draft == NULL || (out != NULL && !save(out, draft, &error)))
         return command_fail(invocation, error);
     if (out == NULL)

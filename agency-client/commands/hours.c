@@ -216,14 +216,9 @@ command_hours(struct invocation *invocation, int argc, char **argv)
         return command_kind(invocation, argc, argv);
     if (!command_parse(invocation, &argc, &argv, NULL, "[ID]", summary, 0, 1))
         return EXIT_USAGE;
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    if (argc > 1) {
-        id = command_find_id(office, argv[1], &error);
-        if (id == NULL)
-            return command_fail(invocation, error);
-    }
     accounts = hours_accounts_read(office, id, &error);
     if (accounts == NULL)
         return command_fail(invocation, error);

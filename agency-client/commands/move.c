@@ -27,11 +27,10 @@ command_move(struct invocation *invocation, int argc, char **argv)
 
     if (!command_parse(invocation, &argc, &argv, NULL, "ID FILE", summary, 2, 2))
         return EXIT_USAGE;
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    id = command_find_id(office, argv[1], &error);
-    legs = id != NULL ? legs_list(office->store, id, &error) : NULL;
+    legs = legs_list(office->store, id, &error);
     file = legs != NULL ? step_read_file(argv[2], &error) : NULL;
     if (file == NULL)
         return command_fail(invocation, error);

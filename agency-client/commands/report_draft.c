@@ -96,11 +96,10 @@ command_report_draft(struct invocation *invocation, int argc, char **argv)
         fprintf(stderr, "agency-client report draft: --since is a date, 2026-11-21\n");
         return EXIT_USAGE;
     }
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    id = command_find_id(office, argv[1], &error);
-    if (id == NULL || office_keys(office, &error) == NULL)
+    if (office_keys(office, &error) == NULL)
         return command_fail(invocation, error);
     letters = read_letters(office, id, &error);
     if (letters == NULL)

@@ -134,11 +134,10 @@ command_show(struct invocation *invocation, int argc, char **argv)
 
     if (!command_parse(invocation, &argc, &argv, NULL, "ID", summary, 1, 1))
         return EXIT_USAGE;
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    id = command_find_id(office, argv[1], &error);
-    if (id == NULL || office_keys(office, &error) == NULL ||
+    if (office_keys(office, &error) == NULL ||
         !collect_sheets(office, id, sheets, &error))
         return command_fail(invocation, error);
     if (invocation->is_xml) {

@@ -341,14 +341,9 @@ command_track(struct invocation *invocation, int argc, char **argv)
 
     if (!command_parse(invocation, &argc, &argv, NULL, "[ID]", summary, 0, 1))
         return EXIT_USAGE;
-    office = command_open(invocation);
+    office = command_open_at(invocation, argv[1], &id);
     if (office == NULL)
         return EXIT_FAILED;
-    if (argc > 1) {
-        id = command_find_id(office, argv[1], &error);
-        if (id == NULL)
-            return command_fail(invocation, error);
-    }
     return print(invocation, office, id, &error) ? EXIT_DONE
                                                  : command_fail(invocation, error);
 }
