@@ -9,7 +9,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import threading
 from pathlib import Path
 
 from cryptography import x509
@@ -17,12 +16,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from programs import BUILD, until
+from programs import BUILD
 
 PROBE = BUILD / "tests/system/http_probe"
 SECONDS = 60  # a bound for a machine under load, not an expectation
 MEDIA = "application/pkcs7-mime"
 DOCUMENT = "/v1/documents/6f1c2a34-0000-4000-8000-00000000000a"
+
+# A bound for a machine under load, not an expectation; shorter than deadlines are by default.
+CUT_SECONDS = 9
 
 
 def name_of(common_name):
@@ -135,6 +137,14 @@ class Probe:
             assert self.stop() == 0, self.log
         self.process.stdout.close()
         assert "Sanitizer" not in self.log, self.log
+
+
+def put(size=0, path=DOCUMENT, method="PUT", **headers):
+    fields = {"Host": "localhost", "Content-Type": MEDIA, "Content-Length": size, **headers}
+    lines = [f"{method} {path} HTTP/1.1"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in fields.items()
+              if value is not None]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 def read_answer(connection):

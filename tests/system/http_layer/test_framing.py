@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Doubtful framing and targets, and what a refusal says: FAULTS 20 and 21."""
+
+import http.client
+
+import pytest
+
+from probe import DOCUMENT, MEDIA, Probe, read_answer
+from programs import until
+
+HOST = b"Host: localhost\r\n"
+GET = b"GET /v1/rest/x HTTP/1.1\r\n"
+PUT = b"PUT " + DOCUMENT.encode() + b" HTTP/1.1\r\n" + HOST + \
+    b"Content-Type: application/pkcs7-mime\r\n"
+HOSTILE = {
+    "length-and-chunks": (400, PUT + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+                               b"\r\n0\r\n\r\nGET /v1/rest/smuggled HTTP/1.1\r\n\r\n"),
+    "two-lengths": (400, PUT + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"),
+    "two-equal-lengths": (400, PUT + b"Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello"),
+    "list-of-lengths": (400, PUT + b"Content-Length: 5, 5\r\n\r\nhello"),
+    "negative-length": (400, PUT + b"Content-Length: -5\r\n\r\nhello"),
+    "chunk-extension": (411, PUT + b"Transfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n"
+                             b"0\r\n\r\n"),
+    "huge-chunk": (411, PUT + b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n"),
+    "odd-coding": (411, PUT + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
+    "bare-lf-everywhere": (400, b"GET /v1/rest/x HTTP/1.1\nHost: localhost\n\n"),
+    "bare-lf-request-line": (400, b"GET /v1/rest/x HTTP/1.1\n" + HOST + b"\r\n"),
+    "bare-lf-header": (400, GET + b"A: b\n" + HOST + b"\r\n"),
+    "bare-lf-last-header": (400, GET + b"Host: localhost\n\r\n"),
+    "bare-lf-empty-line": (400, GET + HOST + b"\n"),
+    "folded-line": (400, GET + HOST + b"A: b\r\n c\r\n\r\n"),
+    "folded-length": (400, PUT + b"Content-Length: 1\r\n 0\r\n\r\nhello12345"),
+    "folded-last-line": (400, GET + b"Host: localhost\r\n\tx\r\n\r\n"),
+    "space-before-colon": (400, PUT + b"Content-Length : 5\r\n\r\nhello"),
+    "nul-in-header": (400, GET + HOST + b"A: b\0c\r\n\r\n"),
+    "no-colon": (400, GET + HOST + b"nonsense\r\n\r\n"),
+    "no-host": (400, GET + b"\r\n"),
+    "two-hosts": (400, GET + HOST + HOST + b"\r\n"),
+    "wrong-host": (400, GET + b"Host: evil.example\r\n\r\n"),
+    "http-2-preface": (505, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+    "space-in-target": (400, b"GET /v1/rest/x y HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "space-in-query": (400, b"GET /v1/zeros?bytes=1 0 HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "upgrade": (400, GET + HOST + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n"),
+    "traversal": (400, b"GET /v1/rest/../../etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "encoded-slash": (400, b"GET /v1/rest%2fx HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "encoded-traversal": (400, b"GET /v1/rest/%2e%2e/x HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "absolute-form": (400, b"GET http://localhost/v1/rest/x HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "8-KB-target": (414, b"GET /v1/rest/" + b"a" * 8192 + b" HTTP/1.1\r\n" + HOST + b"\r\n"),
+    "64-KB-target": (414, b"GET /v1/rest/" + b"a" * 65536 + b" HTTP/1.1\r\n" + HOST
+                     + b"\r\n"),
+    "32-KB-header": (431, GET + HOST + b"A: " + b"a" * 32768 + b"\r\n\r\n"),
+    "20-KB-header": (431, GET + HOST + b"A: " + b"a" * 20000 + b"\r\n\r\n"),
+    "100-headers": (431, GET + HOST + b"A: b\r\n" * 100 + b"\r\n"),
+    "unknown-expectation": (417, PUT + b"Content-Length: 5\r\nExpect: cake\r\n\r\nhello"),
+}
+
+
+@pytest.fixture(scope="module")
+def probe(certificates, tmp_path_factory):
+    probe = Probe(certificates, tmp_path_factory.mktemp("framing"))
+    yield probe
+    probe.close()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_doubtful_framing_is_refused_and_closed(probe, name):
+    status, request = HOSTILE[name]
+    with probe.plain() as connection:
+        connection.sendall(request + GET + HOST + b"\r\n")
+        got, received = read_answer(connection)
+    assert got == status, received
+    assert b"HTTP/1.1 2" not in received, "the second request was served"
+
+
+def test_headers_in_small_pieces_are_whole(probe):
+    """The check of line ends must not depend on how the bytes come in."""
+    many = b"".join(b"X-%d: %s\r\n" % (n, b"v" * 200) for n in range(50))
+    request = GET + HOST + many + b"Connection: close\r\n\r\n"
+    for step in (7, 1000, 3000):
+        with probe.plain() as connection:
+            for at in range(0, len(request), step):
+                connection.sendall(request[at:at + step])
+            assert read_answer(connection)[0] == 200
+
+
+REFUSALS = [
+    (404, "not-found", "GET", "/v1/nothing", {}),
+    (405, "method-not-allowed", "DELETE", DOCUMENT, {}),
+    (400, "bad-request", "GET", "/v1/zeros?bytes=1&bytes=2", {}),
+    (400, "bad-request", "GET", "/v1/zeros?bites=1", {}),
+    (400, "bad-request", "GET", "/v1/zeros?bytes=x", {}),
+    (400, "bad-request", "PUT", "/v1/documents/..%2f..", {"Content-Type": MEDIA}),
+    (400, "bad-request", "PUT", "/v1/documents/not-a-uuid", {"Content-Type": MEDIA}),
+    (411, "length-required", "PUT", DOCUMENT, {"Content-Type": MEDIA}),
+    (415, "media-type", "PUT", DOCUMENT, {"Content-Type": "text/xml"}),
+    (415, "content-encoding", "PUT", DOCUMENT,
+     {"Content-Type": MEDIA, "Content-Encoding": "gzip"}),
+]
+
+
+@pytest.mark.parametrize("status, kind, method, path, headers", REFUSALS)
+def test_a_refusal_names_its_rule_and_its_request(probe, status, kind, method,
+                                                  path, headers):
+    connection = http.client.HTTPConnection("127.0.0.1", probe.plain_port)
+    connection.putrequest(method, path)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    if method == "PUT" and status != 411:
+        connection.putheader("Content-Length", "1")
+    connection.endheaders(b"x" if method == "PUT" and status != 411 else None)
+    answer = connection.getresponse()
+    assert (answer.status, answer.read().split(b"\n")[0].decode()) == (status, kind)
+    until(lambda: f"id={answer.headers['Request-Id']}" in probe.log,
+          "the request stands in the log")
+    if status == 405:
+        assert answer.headers["Allow"] == "PUT"
+    connection.close()
