@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long a browser takes until the inbox is drawn, on the page's own clock: from the
 // beginning of the navigation, and from choosing the inbox on a page that is there.
-import { assertSound, openBrowser, openDesk } from "../web/browser.mjs";
+import { assertSound, openBrowser, openDesk, signIn } from "../web/browser.mjs";
 
-const { URL: url, LOGIN: login, PASSWORD: password, ROWS: rows, ROUNDS: rounds } = process.env;
+const { URL: url, LOGIN: login, ROWS: rows, ROUNDS: rounds } = process.env;
 const browser = await openBrowser();
 const page = await openDesk(browser, url);
 
@@ -38,11 +38,7 @@ function middle(times) {
   return times.sort((one, other) => one - other)[Math.floor(times.length / 2)].toFixed(0);
 }
 
-await page.goto(`${url}/`);
-await page.getByLabel("Name to sign in with").fill(login);
-await page.getByLabel("Password").fill(password);
-await page.getByRole("button", { name: "Sign in" }).click();
-await page.getByRole("heading", { name: "Inbox" }).waitFor();
+await signIn(page, url, login);
 const opened = [];
 const chosen = [];
 for (let round = 0; round < Number(rounds); round++) {

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from crowd import Crowd
-from screen import PASSWORD, Screen, Visitor, drive
+from screen import Screen, Visitor, drive
 
 REFERRALS = 5000
 ROWS = 50  # of a page
@@ -39,7 +39,7 @@ def measure():
         crowd.await_names(ada)
         names = time.perf_counter() - begun
         drawn = drive(screen, Path(__file__).with_name("drawn.mjs"), LOGIN="ada",
-                      PASSWORD=PASSWORD, ROWS=str(ROWS), ROUNDS=str(DRAWINGS))
+                      ROWS=str(ROWS), ROUNDS=str(DRAWINGS))
         return {"referrals": REFERRALS, "answer_ms": middle(ada, "/api/inbox"),
                 **dict(pair.split("=") for pair in drawn.split()),
                 "bytes": ask(ada, "/api/inbox")[1],

@@ -117,7 +117,8 @@ class Visitor:
 def drive(screen, *command, **words):
     """Runs a script that drives a browser; returns what it prints."""
     environment = {**os.environ, "MODULES": str(MODULES / "node_modules"),
-                   "URL": screen.url, "SCREENSHOTS": str(SCREENSHOTS), **words}
+                   "URL": screen.url, "SCREENSHOTS": str(SCREENSHOTS), "PASSWORD": PASSWORD,
+                   **words}
     done = subprocess.run([MODULES / "node", *command], env=environment,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=500)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real browser before the real program: what every test of the pages begins with.
+import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-const { MODULES, SCREENSHOTS } = process.env;
+export const { PASSWORD } = process.env; // of everybody
+const { MODULES, SCREENSHOTS, REMOTE } = process.env;
 const require = createRequire(path.join(MODULES, "here.js"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -48,6 +50,25 @@ export async function openDesk(browser, url) {
 // Until the cursor, or a screen reader, is there.
 export function untilFocused(page, id) {
   return page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+}
+
+// Calls a function of the test beside the script.
+export async function act(name) {
+  const answer = await fetch(`${REMOTE}/${name}`, { method: "POST" });
+  assert.ok(answer.ok, name);
+}
+
+// Fills in the form that is there.
+export async function sayWho(page, login, password = PASSWORD) {
+  await page.getByLabel("Name to sign in with").fill(login);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+export async function signIn(page, url, login) {
+  await page.goto(`${url}/`);
+  await sayWho(page, login);
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
 }
 
 // Looks at a page as people do who cannot see it, and keeps a picture of each size.

@@ -4,24 +4,18 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk, untilFocused } from "./browser.mjs";
+import { act, assertSound, inspect, openBrowser, openDesk, signIn, untilFocused } from "./browser.mjs";
 
-const { URL: url, QUARTER: quarter, BEFORE: before, DECLINED: declined, ACCEPTED: accepted, REMOTE: remote, SCREENSHOTS: screenshots } = process.env;
+const { URL: url, QUARTER: quarter, BEFORE: before, DECLINED: declined, ACCEPTED: accepted, SCREENSHOTS: screenshots } = process.env;
 const browser = await openBrowser();
 
 after(() => browser.close());
 
-async function signIn(login) {
+async function openAs(login) {
   const page = await openDesk(browser, url);
-  await page.goto(`${url}/`);
-  await page.getByLabel("Name").fill(login);
-  await page.getByLabel("Password").fill("correct horse battery");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  await signIn(page, url, login);
   return page;
 }
-
-const call = (name) => fetch(`${remote}/${name}`, { method: "POST" });
 
 // The figure of a row and column in the table of that name; "" is the only column.
 async function figure(page, table, row, column) {
@@ -32,7 +26,7 @@ async function figure(page, table, row, column) {
 }
 
 test("a manager counts", async (day) => {
-  const max = await signIn("max");
+  const max = await openAs("max");
 
   await day.test("tables and charts of this quarter", async () => {
     const scripts = [];
@@ -91,19 +85,19 @@ test("a manager counts", async (day) => {
   });
 
   await day.test("without the exchange, what it said last", async () => {
-    await call("cut");
+    await act("cut");
     await max.reload();
     await max.getByText(/No connection to the exchange: these are the numbers as of/).waitFor();
     await max.getByRole("cell", { name: "suppressed" }).first().waitFor();
     await inspect(max, "statistics-no-line");
-    await call("mend");
+    await act("mend");
     await max.getByRole("button", { name: "Try again" }).click();
     await max.getByText(/these are the numbers as of/).waitFor({ state: "detached" });
     assertSound(max);
   });
 
   await day.test("a caseworker may not", async () => {
-    const cas = await signIn("cas");
+    const cas = await openAs("cas");
     assert.equal(await cas.getByRole("link", { name: "Statistics" }).count(), 0);
     await cas.goto(`${url}/statistics#/statistics`);
     await cas.getByText("this is for managers").waitFor();

@@ -2,7 +2,7 @@
 // Thousands of referrals before somebody who looks for one of them.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk } from "./browser.mjs";
+import { assertSound, inspect, openBrowser, openDesk, signIn } from "./browser.mjs";
 
 const { URL: url } = process.env;
 const browser = await openBrowser();
@@ -15,10 +15,7 @@ test("a crowd", async (day) => {
   const first = () => rows.first().getByRole("link").getAttribute("href");
 
   await day.test("the inbox shows its first page", async () => {
-    await page.goto(`${url}/`);
-    await page.getByLabel("Name to sign in with").fill("ada");
-    await page.getByLabel("Password").fill("correct horse battery");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, url, "ada");
     await page.getByText("5000 referrals.").waitFor();
     assert.equal(await rows.count(), 50);
     await inspect(page, "crowd");

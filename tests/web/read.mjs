@@ -4,21 +4,17 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { assertSound, inspect, MENDED_MS, openBrowser, openDesk, untilFocused } from "./browser.mjs";
+import { act, assertSound, inspect, MENDED_MS, openBrowser, openDesk, signIn, untilFocused } from "./browser.mjs";
 
-const { URL: housing, COUNCIL: council, LEG: leg, REMOTE: remote, SOON: soon, TODAY: today, QUESTION: question,
+const { URL: housing, COUNCIL: council, LEG: leg, SOON: soon, TODAY: today, QUESTION: question,
   SCREENSHOTS: screenshots } = process.env;
 const browser = await openBrowser();
 
 after(() => browser.close());
 
-async function signIn(url, login) {
+async function openAs(url, login) {
   const page = await openDesk(browser, url);
-  await page.goto(`${url}/`);
-  await page.getByLabel("Name").fill(login);
-  await page.getByLabel("Password").fill("correct horse battery");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  await signIn(page, url, login);
   return page;
 }
 
@@ -38,12 +34,10 @@ function send(page, verb) {
   return page.locator("form").getByRole("button", { name: verb, exact: true }).click();
 }
 
-const call = (name) => fetch(`${remote}/${name}`, { method: "POST" });
-
 test("a referral is read, asked about and answered", async (life) => {
-  const olu = await signIn(housing, "olu");
-  const bea = await signIn(housing, "bea");
-  const ruth = await signIn(council, "ruth");
+  const olu = await openAs(housing, "olu");
+  const bea = await openAs(housing, "bea");
+  const ruth = await openAs(council, "ruth");
 
   await life.test("what is new is counted and found by name", async () => {
     const inbox = olu.getByRole("link", { name: /Inbox/ });
@@ -173,7 +167,7 @@ test("a referral is read, asked about and answered", async (life) => {
   });
 
   await life.test("without the exchange it goes on, and is sent later", async () => {
-    await call("cut");
+    await act("cut");
     await choose(olu, "Say that the service has started");
     await fill(olu.locator("form"), { "First contact": today, Summary: "We met at school." });
     await send(olu, "Say that the service has started");
@@ -181,7 +175,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await olu.getByText("No connection to the exchange").waitFor();
     await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("Waiting to send").waitFor();
     await inspect(olu, "no-line");
-    await call("mend");
+    await act("mend");
     await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: MENDED_MS });
     await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("In service").waitFor();
     await olu.getByText("The exchange has it now.").waitFor();

@@ -3,32 +3,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { assertSound, inspect, MENDED_MS, openBrowser, openDesk, untilFocused } from "./browser.mjs";
+import { act, assertSound, inspect, MENDED_MS, openBrowser, openDesk, sayWho, signIn, untilFocused } from "./browser.mjs";
 
-const { URL: url, REMOTE: remote, YESTERDAY: yesterday, SOON: soon } = process.env;
-const PASSWORD = "correct horse battery";
+const { URL: url, YESTERDAY: yesterday, SOON: soon } = process.env;
 const HOSTILE = `<script>globalThis.hurt = 1</script>"'&<img src=x onerror="globalThis.hurt = 1">`;
 const SECTIONS = ["needs", "client", "household", "risks", "dates", "consent", "background", "referrer"];
 const browser = await openBrowser();
 
 after(() => browser.close());
-
-async function act(name) {
-  const answer = await fetch(`${remote}/${name}`, { method: "POST" });
-  assert.ok(answer.ok, name);
-}
-
-async function sayWho(page) {
-  await page.getByLabel("Name to sign in with").fill("ruth");
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-async function signIn(page) {
-  await page.goto(`${url}/`);
-  await sayWho(page);
-  await page.getByRole("heading", { name: "Inbox" }).waitFor();
-}
 
 function at(page, place) {
   return page.locator(`[id="${place}"]`);
@@ -106,7 +88,7 @@ test("a social worker refers", async (day) => {
   };
 
   await step("she begins, and says what is needed", async () => {
-    await signIn(ruth);
+    await signIn(ruth, url, "ruth");
     await ruth.getByRole("link", { name: "Refer", exact: true }).click();
     await ruth.getByRole("button", { name: "Start a new referral" }).click();
     await ruth.getByText("2 of 9 sections").waitFor();
@@ -129,7 +111,7 @@ test("a social worker refers", async (day) => {
     await ruth.getByText(/^Not saved: The program/).waitFor();
     await act("start");
     await ruth.getByRole("heading", { name: "Sign in" }).waitFor();
-    await saves(ruth, () => sayWho(ruth));
+    await saves(ruth, () => sayWho(ruth, "ruth"));
     assert.equal(await at(ruth, "details/referral/client/name/@given").inputValue(), "Hodan");
   });
 
@@ -138,7 +120,7 @@ test("a social worker refers", async (day) => {
     await ruth.getByRole("heading", { name: "A referral in the making" }).waitFor();
     await act("stop");
     await act("start");
-    await signIn(ruth);
+    await signIn(ruth, url, "ruth");
     await ruth.getByRole("link", { name: "Refer", exact: true }).click();
     await ruth.getByRole("link", { name: /^Hodan Warsame <script>/ }).click();
     await ruth.getByRole("link", { name: "Client" }).click();
@@ -233,7 +215,7 @@ test("a social worker refers", async (day) => {
 
   await step("two who write at once notice each other", async () => {
     const other = await openDesk(browser, url);
-    await signIn(other);
+    await signIn(other, url, "ruth");
     for (const page of [ruth, other]) {
       await page.goto(`${draft}/background`);
       await at(page, "details/referral/background/summary").waitFor();

@@ -2,22 +2,15 @@
 // What a hostile partner writes is only text; and a page outlives its program.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { assertSound, inspect, openBrowser, openDesk } from "./browser.mjs";
+import { act, assertSound, inspect, openBrowser, openDesk, sayWho } from "./browser.mjs";
 
-const { URL: url, LEG: leg, MARKUP: markup, REMOTE: remote } = process.env;
+const { URL: url, LEG: leg, MARKUP: markup } = process.env;
 const browser = await openBrowser();
 
 after(() => browser.close());
 
-async function act(name) {
-  const answer = await fetch(`${remote}/${name}`, { method: "POST" });
-  assert.ok(answer.ok, name);
-}
-
 async function signIn(page, login = "olu") {
-  await page.getByLabel("Name to sign in with").fill(login);
-  await page.getByLabel("Password").fill("correct horse battery");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await sayWho(page, login);
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }
 
@@ -126,6 +119,24 @@ test("trouble", async (day) => {
     await page.locator("form").getByRole("button", { name: "Ask for information" }).click();
     await page.getByRole("link", { name: /^Purpose: / }).waitFor(); // it was judged
     assert.equal(await question.first().inputValue(), ASKED);
+    assertSound(page);
+  });
+
+  await day.test("who has signed in again on another page goes on with this one", async () => {
+    const other = await page.context().newPage();
+    await other.goto(`${url}/#/help`);
+    await other.getByRole("heading", { name: "Who can read what" }).waitFor();
+    await act("restart");
+    await seeEnd(page);
+    await signIn(page);
+    await other.getByRole("heading", { name: "Sign in" }).waitFor();
+    await signIn(other); // which makes what the first page knows of its session old
+    await page.getByLabel("Purpose").selectOption({ index: 1 });
+    await page.locator("form").getByRole("button", { name: "Ask for information" }).click();
+    await page.getByRole("link", { name: /^Purpose: / }).waitFor({ state: "detached" });
+    await page.getByRole("link", { name: /^Lawful basis: / }).waitFor();
+    assert.equal(await question.first().inputValue(), ASKED);
+    await other.close();
     assertSound(page);
   });
 
