@@ -3,45 +3,19 @@
 
 import csv
 import io
-from datetime import datetime, timezone
 
 import pytest
 
-from documents import VIEW, day, response_body
+from documents import VIEW, day
+from quarter import ACCEPTED, ALL, DECLINED, RARE, fill, quarter
 
-NOW = datetime.now(timezone.utc)
-QUARTER = f"{NOW.year}Q{(NOW.month - 1) // 3 + 1}"
-SOON = day(7)
-DECLINED, ACCEPTED, OPEN, RARE = 6, 7, 2, 3
+QUARTER = quarter()
 
 
 @pytest.fixture(scope="module")
 def counted(partnership, council, housing, charity):
-    """Three referrers, two providers; one rare need, and a test document that counts
-    nowhere."""
-    police = partnership.agency("county-police", "other")
-    referrers = [council, charity, police]
-
-    def refer(number, need="domestic-abuse", **envelope):
-        sender = referrers[number % 3]
-        written = sender.write_referral(housing, needs=((need, "high"),), **envelope)
-        sender.submit(written)
-        return sender, written
-
-    def answer(sent, decision, *reasons, **values):
-        sender, referral = sent
-        housing.submit(housing.write(response_body(referral.id, decision, reasons, **values),
-                                     sender, case=referral.case))
-
-    for number in range(DECLINED):
-        answer(refer(number), "decline", "capacity.full")
-    for number in range(ACCEPTED):
-        answer(refer(number), "accept", startBy=SOON)
-    for number in range(OPEN):
-        refer(number)
-    for number in range(RARE):
-        answer(refer(number, need="modern-slavery"), "decline", "capacity.full")
-    return DECLINED + ACCEPTED + OPEN + RARE
+    fill([council, charity, partnership.agency("county-police", "other")], housing)
+    return ALL
 
 
 def tables(agency, **query):
@@ -98,7 +72,7 @@ def test_across_agencies_small_cells_are_flags_and_never_zero(counted, council):
 
 @pytest.mark.parametrize("query", [
     {"period": "2026Q5"}, {"period": "2026-Q4"}, {"period": "999999Q1"},
-    {"from": "2026-10-01", "to": "2026-11-15"}, {"period": f"{NOW.year + 1}Q4"}])
+    {"from": "2026-10-01", "to": "2026-11-15"}, {"period": quarter(-4)}])
 def test_across_agencies_only_whole_quarters_are_counted(council, query):
     answer = council.raw().get("/v1/statistics", scope="across", **query)
     assert (answer.status, answer.problem) == (422, "statistics-period")
