@@ -60,21 +60,22 @@ document_read(void *context, const struct request *request, struct response *res
 {
     struct exchange *exchange = context;
     const struct caller *caller = request->caller;
-    g_autoptr(log_entry) entry = NULL;
+    g_autoptr(GBytes) bytes = NULL;
     char etag[DIGEST_HEX_CHARS];
+    struct digest sha256;
     struct uuid id;
 
     if (!request_path_uuid(request, 0, &id, error))
         return false;
-    entry = log_find_document(exchange->store, &id, caller->agency->number,
-                              date_of(clock_now(exchange->clock)), error);
-    if (entry == NULL)
+    bytes = log_find_document(exchange->store, &id, caller->agency->number,
+                              date_of(clock_now(exchange->clock)), &sha256, error);
+    if (bytes == NULL)
         return false;
-    digest_hex(&entry->document, etag);
+    digest_hex(&sha256, etag);
     if (request_etag_matches(request, etag))
         response_empty(response, 304);
     else
-        response_bytes(response, 200, MEDIA_SIGNED, entry->signed_bytes);
+        response_bytes(response, 200, MEDIA_SIGNED, bytes);
     response_etag(response, etag);
     response_header(response, "Cache-Control", "private, immutable");
     return true;

@@ -123,15 +123,16 @@ struct log_entry *log_find_sent(struct store *store, const struct uuid *id, int 
                                 GError **error);
 
 /*
- * The document for one of its parties, with signed_bytes.  STORE_ERROR_NOT_FOUND also
- * when it is not this reader's to see; STORE_ERROR_GONE for the recipient of what a
- * withdrawal or a superseding award took back, or of a view of cases that has ended;
- * STORE_ERROR_CORRUPT when the bytes no longer have their SHA-256.
+ * The signed bytes of a document, and their SHA-256, for one of its parties.
+ * STORE_ERROR_NOT_FOUND also when it is not this reader's to see; STORE_ERROR_GONE for
+ * the recipient of what a withdrawal or a superseding award took back, or of a view of
+ * cases that has ended; STORE_ERROR_CORRUPT when the bytes no longer have their
+ * SHA-256.
  *
  * today  days since 1970
  */
 G_GNUC_WARN_UNUSED_RESULT
-struct log_entry *log_find_document(struct store *store, const struct uuid *id,
-                                    int reader, int32_t today, GError **error);
+GBytes *log_find_document(struct store *store, const struct uuid *id, int reader,
+                          int32_t today, struct digest *sha256, GError **error);
 
 #endif

@@ -169,8 +169,9 @@ test_a_document_is_its_parties_to_read(void)
     leg = fixture_offer(fixture, 1, 2, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        g_autoptr(log_entry) found =
-            log_find_document(fixture->store, &leg->id, cases[i].reader, 0, &error);
+        struct digest sha256;
+        g_autoptr(GBytes) found = log_find_document(
+            fixture->store, &leg->id, cases[i].reader, 0, &sha256, &error);
 
         g_test_message("%s", cases[i].why);
         g_assert_cmpint(error == NULL ? -1 : error->code, ==, cases[i].code);
@@ -202,18 +203,21 @@ test_what_was_taken_back_is_gone(void)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(leg_record) leg = fixture_offer(fixture, 1, 2, NULL);
         g_autoptr(GError) error = NULL;
-        g_autoptr(log_entry) for_recipient = NULL;
-        g_autoptr(log_entry) for_referrer = NULL;
+        g_autoptr(GBytes) for_recipient = NULL;
+        g_autoptr(GBytes) for_referrer = NULL;
         g_autoptr(mailbox) mailbox = NULL;
+        struct digest sha256;
 
         g_test_message("%s", cases[i].why);
         if (cases[i].is_accepted)
             fixture_step(fixture, leg, KIND_RESPONSE, true, EVENT_ACCEPT, LEG_ACCEPTED);
         fixture_step(fixture, leg, KIND_WITHDRAWAL, false, cases[i].event,
                      cases[i].state);
-        for_referrer = log_find_document(fixture->store, &leg->id, 1, 0, &error);
+        for_referrer =
+            log_find_document(fixture->store, &leg->id, 1, 0, &sha256, &error);
         g_assert_no_error(error);
-        for_recipient = log_find_document(fixture->store, &leg->id, 2, 0, &error);
+        for_recipient =
+            log_find_document(fixture->store, &leg->id, 2, 0, &sha256, &error);
         if (cases[i].gone == GONE_NO)
             g_assert_no_error(error);
         else
@@ -281,6 +285,7 @@ test_a_flipped_bit_is_never_served(void)
     g_autoptr(fixture) fixture = fixture_new();
     g_autoptr(leg_record) leg = NULL;
     g_autoptr(GError) error = NULL;
+    struct digest sha256;
 
     fixture_add_agencies(fixture, 2);
     leg = fixture_offer(fixture, 1, 2, NULL);
@@ -289,7 +294,7 @@ test_a_flipped_bit_is_never_served(void)
                "UPDATE document SET signed_bytes = set_bit(signed_bytes, 5,"
                " 1 - get_bit(signed_bytes, 5)) RETURNING 'done'",
                "done");
-    g_assert_null(log_find_document(fixture->store, &leg->id, 2, 0, &error));
+    g_assert_null(log_find_document(fixture->store, &leg->id, 2, 0, &sha256, &error));
     g_assert_error(error, STORE_ERROR, STORE_ERROR_CORRUPT);
 }
 
