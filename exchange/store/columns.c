@@ -34,17 +34,34 @@ columns_add(struct columns *columns, enum parameter_kind element)
     return array;
 }
 
+static bool
+send(const struct columns *columns, struct transaction *transaction,
+     const struct statement *statement,
+     struct parameter (*parameter_of)(const struct array *array), GError **error)
+{
+    struct parameter parameters[COLUMNS_MAX];
+
+    for (size_t i = 0; i < columns->count; i++) {
+        g_assert(array_length(columns->arrays[i]) == array_length(columns->arrays[0]));
+        parameters[i] = parameter_of(columns->arrays[i]);
+    }
+    return transaction_send(transaction, statement, parameters, columns->count, error);
+}
+
 bool
 columns_send(const struct columns *columns, struct transaction *transaction,
              const struct statement *statement, GError **error)
 {
-    struct parameter parameters[COLUMNS_MAX];
-
     if (array_length(columns->arrays[0]) == 0)
         return true;
-    for (size_t i = 0; i < columns->count; i++) {
-        g_assert(array_length(columns->arrays[i]) == array_length(columns->arrays[0]));
-        parameters[i] = parameter_array(columns->arrays[i]);
-    }
-    return transaction_send(transaction, statement, parameters, columns->count, error);
+    return send(columns, transaction, statement, parameter_array, error);
+}
+
+bool
+columns_send_rows(const struct columns *columns, struct transaction *transaction,
+                  const struct row_statement *statement, GError **error)
+{
+    if (array_length(columns->arrays[0]) == 1)
+        return send(columns, transaction, &statement->one, parameter_element, error);
+    return columns_send(columns, transaction, &statement->many, error);
 }

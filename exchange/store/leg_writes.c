@@ -73,24 +73,31 @@ leg_columns_fill(const struct leg_columns *to, const struct leg_record *leg)
     array_add_uuid(to->vacancy, leg->has_vacancy ? &leg->vacancy : NULL);
 }
 
-static const struct statement insert_legs = {
-    "projection_insert_legs",
-    "INSERT INTO leg (id, changed, state, state_before, is_disclosed, is_awarded,"
-    " open_request, flagged, delivered_us, acknowledged_us, decided_us, accepted_us,"
-    " ended_us, vacancy, referral, case_id, sequence, referrer, recipient, mode, "
-    "urgency, type,"
-    " area, needs, is_test, offered_us)"
-    " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::text[])::leg_state,"
-    " unnest($4::text[])::leg_state, unnest($5::boolean[]), unnest($6::boolean[]),"
-    " unnest($7::uuid[]), unnest($8::uuid[]), unnest($9::bigint[]),"
-    " unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]),"
-    " unnest($13::bigint[]), unnest($14::uuid[]), unnest($15::uuid[]), "
-    "unnest($16::uuid[]),"
-    " unnest($17::bigint[]), unnest($18::integer[]), unnest($19::integer[]),"
-    " unnest($20::text[])::referral_mode, unnest($21::text[])::urgency,"
-    " unnest($22::text[]), unnest($23::text[]), string_to_array(unnest($24::text[]), ' "
-    "'),"
-    " unnest($25::boolean[]), unnest($26::bigint[])"};
+#define INSERT_LEG                                                                     \
+    "INSERT INTO leg (id, changed, state, state_before, is_disclosed, is_awarded,"     \
+    " open_request, flagged, delivered_us, acknowledged_us, decided_us, accepted_us,"  \
+    " ended_us, vacancy, referral, case_id, sequence, referrer, recipient, mode,"      \
+    " urgency, type, area, needs, is_test, offered_us)"
+
+static const struct row_statement insert_legs = {
+    .many = {"projection_insert_legs", INSERT_LEG
+             " SELECT unnest($1::uuid[]), unnest($2::bigint[]),"
+             " unnest($3::text[])::leg_state, unnest($4::text[])::leg_state,"
+             " unnest($5::boolean[]), unnest($6::boolean[]), unnest($7::uuid[]),"
+             " unnest($8::uuid[]), unnest($9::bigint[]), unnest($10::bigint[]),"
+             " unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::bigint[]),"
+             " unnest($14::uuid[]), unnest($15::uuid[]), unnest($16::uuid[]),"
+             " unnest($17::bigint[]), unnest($18::integer[]), unnest($19::integer[]),"
+             " unnest($20::text[])::referral_mode, unnest($21::text[])::urgency,"
+             " unnest($22::text[]), unnest($23::text[]),"
+             " string_to_array(unnest($24::text[]), ' '), unnest($25::boolean[]),"
+             " unnest($26::bigint[])"},
+    .one = {"projection_insert_leg",
+            INSERT_LEG " VALUES ($1, $2, $3::leg_state, $4::leg_state, $5, $6, $7, $8,"
+                       " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
+                       " $20::referral_mode, $21::urgency, $22, $23,"
+                       " string_to_array($24, ' '), $25, $26)"},
+};
 
 static bool
 send_new_legs(struct transaction *transaction, const GPtrArray *legs, GError **error)
@@ -127,25 +134,36 @@ send_new_legs(struct transaction *transaction, const GPtrArray *legs, GError **e
         array_add_bool(is_test, leg->is_test);
         array_add_int8(offered_us, leg->offered_us);
     }
-    return columns_send(columns, transaction, &insert_legs, error);
+    return columns_send_rows(columns, transaction, &insert_legs, error);
 }
 
-static const struct statement update_legs = {
-    "projection_update_legs",
-    "UPDATE leg SET changed = t.changed, state = t.state::leg_state,"
-    " state_before = t.state_before::leg_state, is_disclosed = t.is_disclosed,"
-    " is_awarded = t.is_awarded, open_request = t.open_request, flagged = t.flagged,"
-    " delivered_us = t.delivered_us, acknowledged_us = t.acknowledged_us,"
-    " decided_us = t.decided_us, accepted_us = t.accepted_us, ended_us = t.ended_us,"
+#define UPDATE_LEG                                                                     \
+    "UPDATE leg SET changed = t.changed, state = t.state::leg_state,"                  \
+    " state_before = t.state_before::leg_state, is_disclosed = t.is_disclosed,"        \
+    " is_awarded = t.is_awarded, open_request = t.open_request, flagged = t.flagged,"  \
+    " delivered_us = t.delivered_us, acknowledged_us = t.acknowledged_us,"             \
+    " decided_us = t.decided_us, accepted_us = t.accepted_us, ended_us = t.ended_us,"  \
     " vacancy = t.vacancy"
-    " FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::bigint[]) AS changed,"
-    " unnest($3::text[]) AS state, unnest($4::text[]) AS state_before,"
-    " unnest($5::boolean[]) AS is_disclosed, unnest($6::boolean[]) AS is_awarded,"
-    " unnest($7::uuid[]) AS open_request, unnest($8::uuid[]) AS flagged,"
-    " unnest($9::bigint[]) AS delivered_us, unnest($10::bigint[]) AS acknowledged_us,"
-    " unnest($11::bigint[]) AS decided_us, unnest($12::bigint[]) AS accepted_us,"
-    " unnest($13::bigint[]) AS ended_us, unnest($14::uuid[]) AS vacancy) AS t"
-    " WHERE leg.id = t.id"};
+
+static const struct row_statement update_legs = {
+    .many = {"projection_update_legs", UPDATE_LEG
+             " FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::bigint[]) AS changed,"
+             " unnest($3::text[]) AS state, unnest($4::text[]) AS state_before,"
+             " unnest($5::boolean[]) AS is_disclosed,"
+             " unnest($6::boolean[]) AS is_awarded, unnest($7::uuid[]) AS open_request,"
+             " unnest($8::uuid[]) AS flagged, unnest($9::bigint[]) AS delivered_us,"
+             " unnest($10::bigint[]) AS acknowledged_us,"
+             " unnest($11::bigint[]) AS decided_us,"
+             " unnest($12::bigint[]) AS accepted_us,"
+             " unnest($13::bigint[]) AS ended_us, unnest($14::uuid[]) AS vacancy) AS t"
+             " WHERE leg.id = t.id"},
+    .one = {"projection_update_leg", UPDATE_LEG
+            " FROM (SELECT $2 AS changed, $3 AS state, $4 AS state_before,"
+            " $5 AS is_disclosed, $6 AS is_awarded, $7 AS open_request, $8 AS flagged,"
+            " $9 AS delivered_us, $10 AS acknowledged_us, $11 AS decided_us,"
+            " $12 AS accepted_us, $13 AS ended_us, $14 AS vacancy) AS t"
+            " WHERE leg.id = $1"},
+};
 
 static bool
 send_changed_legs(struct transaction *transaction, const GPtrArray *legs,
@@ -156,14 +174,20 @@ send_changed_legs(struct transaction *transaction, const GPtrArray *legs,
 
     for (guint i = 0; i < legs->len; i++)
         leg_columns_fill(&changing, g_ptr_array_index(legs, i));
-    return columns_send(columns, transaction, &update_legs, error);
+    return columns_send_rows(columns, transaction, &update_legs, error);
 }
 
-static const struct statement insert_steps = {
-    "projection_insert_steps",
+#define INSERT_STEP                                                                    \
     "INSERT INTO leg_step (leg, sequence, referrer, recipient, event, state)"
-    " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::integer[]),"
-    " unnest($4::integer[]), unnest($5::text[]), unnest($6::text[])::leg_state"};
+
+static const struct row_statement insert_steps = {
+    .many =
+        {"projection_insert_steps", INSERT_STEP
+         " SELECT unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::integer[]),"
+         " unnest($4::integer[]), unnest($5::text[]), unnest($6::text[])::leg_state"},
+    .one = {"projection_insert_step",
+            INSERT_STEP " VALUES ($1, $2, $3, $4, $5, $6::leg_state)"},
+};
 
 static void
 note_legs(GHashTable *legs, const GPtrArray *list)
@@ -208,7 +232,7 @@ send_steps(struct transaction *transaction, const struct projection_batch *batch
         array_add_text(event, leg_event_names[step->event]);
         array_add_text(state, leg_state_names[step->state]);
     }
-    return columns_send(columns, transaction, &insert_steps, error);
+    return columns_send_rows(columns, transaction, &insert_steps, error);
 }
 
 static const struct statement insert_facts = {

@@ -5,14 +5,21 @@
 /* A payload of PostgreSQL's NOTIFY is shorter than 8000 bytes. */
 #define NOTIFY_MAX_BYTES 7900
 
-static const struct statement insert_entries = {
-    "log_insert_entries",
-    "INSERT INTO entry (sequence, id, case_id, leg, kind, sender, recipient,"
+#define INSERT_ENTRY                                                                   \
+    "INSERT INTO entry (sequence, id, case_id, leg, kind, sender, recipient,"          \
     " received_us, certificate_sha256, document_sha256, chain, matter)"
-    " SELECT unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::uuid[]),"
-    " unnest($4::uuid[]), unnest($5::text[])::document_kind, unnest($6::integer[]),"
-    " unnest($7::integer[]), unnest($8::bigint[]), unnest($9::bytea[]),"
-    " unnest($10::bytea[]), unnest($11::bytea[]), unnest($12::uuid[])"};
+
+static const struct row_statement insert_entries = {
+    .many = {"log_insert_entries", INSERT_ENTRY
+             " SELECT unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::uuid[]),"
+             " unnest($4::uuid[]), unnest($5::text[])::document_kind,"
+             " unnest($6::integer[]), unnest($7::integer[]), unnest($8::bigint[]),"
+             " unnest($9::bytea[]), unnest($10::bytea[]), unnest($11::bytea[]),"
+             " unnest($12::uuid[])"},
+    .one = {"log_insert_entry",
+            INSERT_ENTRY " VALUES ($1, $2, $3, $4, $5::document_kind, $6, $7, $8, $9,"
+                         " $10, $11, $12)"},
+};
 
 static bool
 send_entries(struct transaction *transaction, const GPtrArray *entries, GError **error)
@@ -50,7 +57,7 @@ send_entries(struct transaction *transaction, const GPtrArray *entries, GError *
         array_add_bytes(chain, entry->chain.bytes, DIGEST_BYTES);
         array_add_uuid(matter, entry->has_matter ? &entry->matter : NULL);
     }
-    return columns_send(columns, transaction, &insert_entries, error);
+    return columns_send_rows(columns, transaction, &insert_entries, error);
 }
 
 static const struct statement insert_documents = {

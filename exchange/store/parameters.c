@@ -11,6 +11,7 @@ static const struct {
     [PARAMETER_INT4] = {23, 1007},   [PARAMETER_INT8] = {20, 1016},
     [PARAMETER_UUID] = {2950, 2951}, [PARAMETER_TEXT] = {25, 1009},
     [PARAMETER_BYTES] = {17, 1001},  [PARAMETER_ARRAY] = {0, 0},
+    [PARAMETER_ELEMENT] = {0, 0},
 };
 
 /* ARR_NDIM, flags, element type, length, lower bound: five words, big-endian. */
@@ -37,11 +38,30 @@ write_be64(uint8_t *to, uint64_t value)
     memcpy(to, &value, sizeof value);
 }
 
+static uint32_t
+read_be32(const uint8_t *from)
+{
+    uint32_t value;
+
+    memcpy(&value, from, sizeof value);
+    return GUINT32_FROM_BE(value);
+}
+
+/* The length of the only element; UINT32_MAX for NULL. */
+static uint32_t
+element_length(const struct array *array)
+{
+    g_assert(array->length == 1);
+    return read_be32(array->wire->data + ARRAY_HEADER_BYTES);
+}
+
 uint32_t
 parameter_type(const struct parameter *parameter)
 {
     if (parameter->kind == PARAMETER_ARRAY)
         return types[parameter->array->element].array;
+    if (parameter->kind == PARAMETER_ELEMENT)
+        return types[parameter->array->element].element;
     return types[parameter->kind].element;
 }
 
@@ -61,6 +81,10 @@ parameter_value(const struct parameter *parameter)
         return parameter->bytes;
     case PARAMETER_ARRAY:
         return (const char *)parameter->array->wire->data;
+    case PARAMETER_ELEMENT:
+        if (element_length(parameter->array) == UINT32_MAX)
+            return NULL;
+        return (const char *)parameter->array->wire->data + ARRAY_HEADER_BYTES + 4;
     }
     g_assert_not_reached();
 }
@@ -115,6 +139,16 @@ parameter_array(const struct array *array)
     g_assert(array->wire->len <= INT32_MAX);
     return (struct parameter){
         .kind = PARAMETER_ARRAY, .length = (int)array->wire->len, .array = array};
+}
+
+struct parameter
+parameter_element(const struct array *array)
+{
+    uint32_t length = element_length(array);
+
+    return (struct parameter){.kind = PARAMETER_ELEMENT,
+                              .length = length == UINT32_MAX ? 0 : (int)length,
+                              .array = array};
 }
 
 /* The header always tells the truth, so that an array can be sent at any time. */

@@ -53,6 +53,7 @@ enum parameter_kind {
     PARAMETER_TEXT,
     PARAMETER_BYTES,
     PARAMETER_ARRAY,
+    PARAMETER_ELEMENT, /* the one element of an array */
 };
 
 /* One typed parameter; points into what it was made from, copies nothing. */
@@ -73,6 +74,8 @@ struct parameter parameter_int8(int64_t value);
 struct parameter parameter_uuid(const struct uuid *value);
 struct parameter parameter_text(const char *value);
 struct parameter parameter_array(const struct array *array);
+/* Of an array of length 1. */
+struct parameter parameter_element(const struct array *array);
 
 /* An argument pair for the functions below: PARAMETERS(parameter_int4(1), ...). */
 #define PARAMETERS(...)                                                                \
