@@ -58,6 +58,7 @@ print_programs(const struct label_list *list)
         g_string_append(xml, "<code");
         xml_attribute(xml, "code", list->codes[i].code);
         xml_attribute(xml, "label", list->codes[i].label);
+        xml_attribute(xml, "done", list->codes[i].done);
         xml_attribute(xml, "group", list->codes[i].group);
         xml_boolean(xml, "needsComment", list->codes[i].needs_comment);
         xml_boolean(xml, "postAccept", list->codes[i].is_post_accept);

@@ -9,9 +9,9 @@
 #include "common/documents/matter.h"
 #include "common/trust/signature.h"
 
-/* The name of the step; of a leg's, it predicts where the leg will stand. */
-static char *
-step_name(const struct document *document)
+/* Of a leg's, it predicts where the leg will stand. */
+char *
+draft_step_name(const struct document *document)
 {
     enum leg_event event;
 
@@ -42,7 +42,7 @@ draft_item(const struct document *document, GBytes *bytes, int64_t now_us)
         item->replaces = g_strdup(text);
     }
     item->kind = g_strdup(kinds[document->kind].name);
-    item->step = step_name(document);
+    item->step = draft_step_name(document);
     item->recipient = g_strdup(document->to_agency);
     item->bytes = g_bytes_ref(bytes);
     item->queued_us = now_us;

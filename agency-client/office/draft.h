@@ -43,6 +43,9 @@ G_GNUC_WARN_UNUSED_RESULT
 struct outbox_item *draft_sign(struct office *office, const struct draft *draft,
                                GPtrArray *violations, GError **error);
 
+/* The name of the step that a document takes; the caller frees. */
+char *draft_step_name(const struct document *document);
+
 /*
  * The row of the outbox for a signed document, all of it taken from the document
  * itself.

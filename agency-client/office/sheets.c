@@ -3,6 +3,7 @@
 
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/draft.h"
 #include "agency-client/office/lapse.h"
 #include "agency-client/office/xml.h"
 #include "common/documents/warnings.h"
@@ -133,6 +134,15 @@ sheet_warnings(const struct sheet *sheet, const struct labels *labels)
     return warnings_list(labels, sheet->letter->details_xml);
 }
 
+static void
+append_origin(GString *xml, const struct letter *letter)
+{
+    g_autofree char *step = draft_step_name(letter->document);
+
+    xml_attribute(xml, "step", step);
+    xml_attribute(xml, "signer", letter->signer);
+}
+
 void
 sheets_write(GString *xml, const GPtrArray *sheets)
 {
@@ -146,7 +156,7 @@ sheets_write(GString *xml, const GPtrArray *sheets)
         xml_attribute(xml, "state", sheet->state);
         xml_attribute(xml, "problem", sheet->problem);
         if (sheet->letter != NULL)
-            xml_attribute(xml, "signer", sheet->letter->signer);
+            append_origin(xml, sheet->letter);
         g_string_append(xml, ">\n");
         if (sheet->letter != NULL) {
             xml_embed(xml, sheet->letter->content);

@@ -30,6 +30,7 @@ code_read(struct codes *codes, const xmlNode *enumeration)
     if (facts == NULL)
         return code;
     code.label = annotation_attribute(codes->strings, facts, "label");
+    code.done = annotation_attribute(codes->strings, facts, "done");
     code.hint = annotation_hint(codes->strings, enumeration);
     code.group = annotation_attribute(codes->strings, facts, "group");
     code.needs_comment = annotation_attribute_is(facts, "commentRequired", "true");

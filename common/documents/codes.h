@@ -16,6 +16,7 @@ struct codes;
 struct label_code {
     const char *code;
     const char *label;
+    const char *done;    /* of a step that was taken; NULL: not said */
     const char *hint;    /* NULL when the label says it all */
     const char *group;   /* NULL when the list has no groups */
     bool needs_comment;  /* words in the sealed part must explain it */

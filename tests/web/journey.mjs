@@ -103,7 +103,7 @@ test("a housing officer's first day", async (day) => {
     await officer.getByRole("button", { name: "Accept", exact: true }).first().click();
     await answer(officer, "Accept", { "Start by": process.env.START_BY });
     await officer.getByText("The exchange has it").waitFor();
-    await officer.getByText("Accept, by Northgate Homes").waitFor();
+    await officer.getByText("Accepted by Northgate Homes").waitFor();
     await inspect(officer, "referral-accepted");
     assertSound(officer);
   });
@@ -112,7 +112,7 @@ test("a housing officer's first day", async (day) => {
     await administrator.getByRole("link", { name: "Activity" }).click();
     const row = administrator.getByRole("row").filter({ hasText: leg.slice(0, 13) });
     await row.filter({ hasText: "Olu Sowande" }).filter({ hasText: "opened" }).first().waitFor();
-    await row.filter({ hasText: "Olu Sowande" }).filter({ hasText: "wrote: Accept" }).waitFor();
+    await row.filter({ hasText: "Olu Sowande" }).filter({ hasText: /accepted/ }).waitFor();
     await inspect(administrator, "activity");
     await administrator.getByRole("link", { name: "Help" }).click();
     await inspect(administrator, "help");

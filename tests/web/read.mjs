@@ -117,7 +117,7 @@ test("a referral is read, asked about and answered", async (life) => {
     assert.equal(await last.inputValue(), "We house there. Since May.");
     await send(olu, "Ask for information");
     await olu.getByText("The exchange has it").waitFor();
-    await olu.getByText("Ask for information, by Northgate Homes (Olu Sowande)").waitFor();
+    await olu.getByText("Information asked for by Northgate Homes (Olu Sowande)").waitFor();
     await ruth.getByRole("link", { name: /Inbox/ }).getByText("1 new").waitFor();
     await ruth.getByText("You: give information").waitFor();
   });
@@ -139,7 +139,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await send(ruth, "Give the information");
     await ruth.getByText("The exchange has it").waitFor();
     await olu.getByText("A court has it sealed.").waitFor();
-    await olu.getByText("Give the information, by Eastborough Social Services (Ruth Sowande)").waitFor();
+    await olu.getByText("Information given by Eastborough Social Services (Ruth Sowande)").waitFor();
     await inspect(olu, "messages");
   });
 
@@ -153,10 +153,10 @@ test("a referral is read, asked about and answered", async (life) => {
     }
     await send(olu, "Accept");
     await olu.getByText("The exchange has it").waitFor();
-    await ruth.getByText("Accept, by Northgate Homes (Olu Sowande)").waitFor(); // without any words
+    await ruth.getByText("Accepted by Northgate Homes (Olu Sowande)").waitFor(); // without any words
     await send(bea, "Accept");
     const told = bea.getByRole("alert").filter({ hasText: "somebody was quicker" });
-    await told.getByText("Accept, by Northgate Homes (Olu Sowande)").waitFor();
+    await told.getByText("Accepted by Northgate Homes (Olu Sowande)").waitFor();
     await bea.getByRole("button", { name: "Say that the service has started" }).waitFor();
     await bea.getByText("What you wrote is still here.").waitFor();
     assert.equal(await bea.getByLabel("Start by").inputValue(), soon);
@@ -173,11 +173,11 @@ test("a referral is read, asked about and answered", async (life) => {
     await send(olu, "Say that the service has started");
     await olu.getByText("Stored here. It is waiting to send").waitFor();
     await olu.getByText("No connection to the exchange").waitFor();
-    await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("Waiting to send").waitFor();
+    await olu.getByRole("listitem").filter({ hasText: "Service started" }).getByText("Waiting to send").waitFor();
     await inspect(olu, "no-line");
     await act("mend");
     await olu.getByText("No connection to the exchange").waitFor({ state: "detached", timeout: MENDED_MS });
-    await olu.getByRole("listitem").filter({ hasText: "service has started" }).getByText("In service").waitFor();
+    await olu.getByRole("listitem").filter({ hasText: "Service started" }).getByText("In service").waitFor();
     await olu.getByText("The exchange has it now.").waitFor();
   });
 
@@ -194,8 +194,8 @@ test("a referral is read, asked about and answered", async (life) => {
     await send(olu, "Report the outcome: completed");
     await olu.getByText("The exchange has it").waitFor();
     await ruth.getByText("They live in Harbour Lane.").waitFor();
-    for (const step of ["Ask for information", "Accept", "Say that the service has started", "Report the outcome: completed"])
-      await ruth.getByText(`${step}, by Northgate Homes (Olu Sowande)`).waitFor();
+    for (const step of ["Information asked for", "Accepted", "Service started", "Completed: outcome reported"])
+      await ruth.getByText(`${step} by Northgate Homes (Olu Sowande)`).waitFor();
     for (const page of [olu, ruth]) assertSound(page);
   });
 
@@ -215,11 +215,11 @@ test("a referral is read, asked about and answered", async (life) => {
     await fill(bea.locator("form"), { Answer: "A room for two, from Friday." });
     await send(bea, "Answer");
     await bea.getByText("The exchange has it").waitFor();
-    await bea.getByText("Answer to an enquiry, by Northgate Homes (Bea Sowande)").waitFor();
+    await bea.getByText("Answered by Northgate Homes (Bea Sowande)").waitFor();
     await inspect(bea, "matter-answered");
     await open(ruth, council);
     await ruth.getByText("A room for two, from Friday.").waitFor();
-    await ruth.getByText("Answer to an enquiry, by Northgate Homes (Bea Sowande)").waitFor();
+    await ruth.getByText("Answered by Northgate Homes (Bea Sowande)").waitFor();
     await choose(ruth, "Turn into a referral");
     await send(ruth, "Turn into a referral");
     await ruth.getByRole("link", { name: "Background" }).click();

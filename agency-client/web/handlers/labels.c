@@ -14,6 +14,7 @@ append_codes(GString *xml, const struct label_list *list)
         g_string_append(xml, "<code");
         xml_attribute(xml, "value", code->code);
         xml_attribute(xml, "label", code->label);
+        xml_attribute(xml, "done", code->done);
         xml_attribute(xml, "hint", code->hint);
         xml_attribute(xml, "group", code->group);
         if (code->needs_comment)

@@ -84,6 +84,29 @@ a_code_may_have_a_hint(void)
     g_assert_null(labels_find_code(labels, "need", "housing")->hint);
 }
 
+/* Beside the act, and with the same words for no other step. */
+static void
+every_step_says_what_was_done(void)
+{
+    static const char *const lists[] = {"step", "enquiryStep"};
+
+    for (size_t index = 0; index < G_N_ELEMENTS(lists); index++) {
+        const struct label_list *list = labels_find_list(labels, lists[index]);
+        g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+        for (size_t code = 0; code < list->code_count; code++) {
+            g_test_message("%s", list->codes[code].code);
+            g_assert_nonnull(list->codes[code].done);
+            g_assert_true(g_hash_table_add(seen, (char *)list->codes[code].done));
+        }
+    }
+    g_assert_cmpstr(labels_find_code(labels, "step", "response.accept")->label, ==,
+                    "Accept");
+    g_assert_cmpstr(labels_find_code(labels, "step", "response.accept")->done, ==,
+                    "Accepted");
+    g_assert_null(labels_find_code(labels, "need", "housing")->done);
+}
+
 static void
 an_unknown_code_is_called_by_its_code(void)
 {
@@ -209,6 +232,8 @@ main(int argc, char **argv)
     g_test_add_func("/labels/codes-are-known-with-their-facts",
                     codes_are_known_with_their_facts);
     g_test_add_func("/labels/a-code-may-have-a-hint", a_code_may_have_a_hint);
+    g_test_add_func("/labels/every-step-says-what-was-done",
+                    every_step_says_what_was_done);
     g_test_add_func("/labels/an-unknown-code-is-called-by-its-code",
                     an_unknown_code_is_called_by_its_code);
     g_test_add_func("/labels/a-field-is-found-through-groups-and-types",

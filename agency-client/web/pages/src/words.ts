@@ -9,6 +9,11 @@ export function when(at: string): string {
   return new Intl.DateTimeFormat("en-GB", options).format(time);
 }
 
+// In a sentence: "22 November 2026 at 10:31".
+export function moment(at: string): string {
+  return at && new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
+}
+
 export function age(at: string): string {
   const minutes = Math.max(0, Math.round((Date.now() - Date.parse(at)) / 60000));
   if (minutes < 60) return `${minutes} min`;

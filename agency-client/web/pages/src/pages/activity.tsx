@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PageProps } from "../app";
-import { useWords } from "../codes";
+import { useDone } from "../codes";
 import { Failure, Title, useXml } from "../load";
-import { shortId, when } from "../words";
+import { lower, shortId, when } from "../words";
 import { attribute, children } from "../xml";
 
-function Line({ item, steps }: { item: Element; steps: (step: string) => string }) {
+function Line({ item, done }: { item: Element; done: (step: string, otherwise: string) => string }) {
   const record = attribute(item, "record");
   const step = attribute(item, "step");
+  const action = attribute(item, "action");
   return (
     <tr class="govuk-table__row">
       <td class="govuk-table__cell" data-label="When">{when(attribute(item, "at"))}</td>
       <td class="govuk-table__cell" data-label="Who">{attribute(item, "name") || attribute(item, "actor")}</td>
-      <td class="govuk-table__cell" data-label="What">{attribute(item, "action")}{step && `: ${steps(step)}`}</td>
+      <td class="govuk-table__cell" data-label="What">{step ? lower(done(step, `${action}: ${step}`)) : action}</td>
       <td class="govuk-table__cell" data-label="Record">
         {record && <a class="govuk-link" href={`#/activity/${record}`}>{shortId(record)}</a>}
       </td>
@@ -22,9 +23,7 @@ function Line({ item, steps }: { item: Element; steps: (step: string) => string 
 
 export function Activity({ words, news }: PageProps) {
   const record = words[0] ?? "";
-  const steps = useWords("step");
-  const ofEnquiries = useWords("enquiryStep");
-  const say = (step: string) => (steps(step) === step ? ofEnquiries(step) : steps(step));
+  const done = useDone();
   const { root, failure } = useXml(`/api/activity${record && `?record=${record}`}`, news);
   return (
     <>
@@ -40,7 +39,7 @@ export function Activity({ words, news }: PageProps) {
           ))}
         </tr></thead>
         <tbody class="govuk-table__body">
-          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} steps={say} />)}
+          {(root ? children(root, "activity") : []).map((item, index) => <Line key={index} item={item} done={done} />)}
         </tbody>
       </table>
     </>

@@ -2,13 +2,13 @@
 // One matter between agencies that is no referral: what was said in it.
 import { useRef } from "preact/hooks";
 import type { PageProps } from "../app";
-import { useWords } from "../codes";
+import { useDone, useWords } from "../codes";
 import { Failure, Title, useXml } from "../load";
 import { matterState } from "../matters";
 import { LetterBody, lettersOf, type Letter } from "../reading/letters";
 import { mayDo, Open } from "../reading/open";
 import { personOf } from "../reading/people";
-import { when } from "../words";
+import { moment } from "../words";
 import { attribute, child, children } from "../xml";
 
 // What a form here takes no step for waits for the command line.
@@ -29,12 +29,15 @@ export function Matter({ session, words, news }: PageProps) {
   const { root, failure, reload } = useXml(address, news);
   const kinds = useWords("kind");
   const roles = useWords("role");
+  const done = useDone();
   const matter = root && child(root, "matter");
   const saidBy = (letter: Letter) => {
     const signer = attribute(letter.letter, "signer");
     const person = root && personOf(root, letter, roles);
     const agency = signer === session.agency ? session.agencyName : matter && attribute(matter, "partner") || signer;
-    return `${letter.kind ? kinds(letter.kind) : "A document"}, by ${agency}${person && ` (${person})`}`;
+    const what = done(attribute(letter.letter, "step"), "");
+    const from = what ? `${what} by` : `${letter.kind ? kinds(letter.kind) : "A document"} from`;
+    return `${from} ${agency}${person && ` (${person})`}`;
   };
   return (
     <>
@@ -54,7 +57,7 @@ export function Matter({ session, words, news }: PageProps) {
           <ol class="steps govuk-list">
             {lettersOf(root).map((letter) => (
               <li key={attribute(letter.letter, "document")}>
-                <time>{letter.document && when(attribute(letter.document, "created"))}</time>
+                <time>{letter.document && moment(attribute(letter.document, "created"))}</time>
                 <strong>{saidBy(letter)}</strong>
                 <LetterBody letter={letter} />
               </li>

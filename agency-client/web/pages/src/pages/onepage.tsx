@@ -11,7 +11,7 @@ import { lettersOf } from "../reading/letters";
 import { agencyName } from "../reading/people";
 import { Warnings } from "../reading/warnings";
 import { said } from "../sheet";
-import { day, shortId, when } from "../words";
+import { day, moment, shortId } from "../words";
 import { attribute, child, children } from "../xml";
 
 // Parts of the details, and which of their values stand here; "name" is a child.
@@ -71,7 +71,7 @@ function Facts({ root }: { root: Element }) {
   return (
     <p class="govuk-body">
       {urgencies(attribute(leg, "urgency"))}. {states(attribute(leg, "state"))}. From{" "}
-      {agencyName(root, attribute(children(root, "agency")[0], "id"))}{event && `, ${when(attribute(event, "at"))}`}. Reference{" "}
+      {agencyName(root, attribute(children(root, "agency")[0], "id"))}{event && `, ${moment(attribute(event, "at"))}`}. Reference{" "}
       {shortId(attribute(leg, "leg"))}. Printed {day(new Date().toISOString())}: lock it away, and shred it.
     </p>
   );

@@ -5,7 +5,7 @@ import { Problem, sendXml } from "../api";
 import { useWords } from "../codes";
 import { isFilledIn } from "../forms";
 import { steps } from "../steps";
-import { when } from "../words";
+import { moment } from "../words";
 import { attribute, child, children, is } from "../xml";
 import { Answering } from "./answering";
 import { Asking } from "./asking";
@@ -36,7 +36,7 @@ function Conflict({ root, words }: { root: Element; words: string }) {
     <div class="govuk-error-summary" role="alert" tabIndex={-1} ref={box}>
       <h2 class="govuk-error-summary__title">This was not sent: somebody was quicker</h2>
       <div class="govuk-error-summary__body">
-        {last && <p class="govuk-body"><strong>{said(last, letter)}</strong>, {when(attribute(last, "at"))}.</p>}
+        {last && <p class="govuk-body"><strong>{said(last, letter)}</strong>, {moment(attribute(last, "at"))}.</p>}
         <p class="govuk-body">{words}</p>
       </div>
     </div>

@@ -26,7 +26,9 @@ export function Refused({ root, reload }: { root: Element; reload: () => void })
         const document = attribute(item, "document");
         return (
           <section key={document} class="danger no-print" aria-labelledby={`refused-${document}`}>
-            <h2 class="govuk-heading-s" id={`refused-${document}`}>Not accepted: {steps(attribute(item, "step"))}</h2>
+            <h2 class="govuk-heading-s" id={`refused-${document}`}>
+              Not accepted by the exchange: “{steps(attribute(item, "step"))}”
+            </h2>
             <p class="govuk-body">{attribute(item, "detail") || attribute(item, "problem")}</p>
             <div class="govuk-button-group">
               <button type="button" class="govuk-button govuk-button--secondary" onClick={change(document, "drop")}>Give it up</button>

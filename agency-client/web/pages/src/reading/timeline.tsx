@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every step with who and when, and what was said with it in line.
-import { useWords } from "../codes";
-import { when } from "../words";
+import { useDone, useWords } from "../codes";
+import { moment } from "../words";
 import { attribute, children, is } from "../xml";
 import { LetterBody, lettersOf, type Letter } from "./letters";
 import { agencyName, personOf } from "./people";
@@ -17,11 +17,12 @@ interface EventProps {
 }
 
 export function useSaid(root: Element): (event: Element, letter?: Letter) => string {
-  const steps = useWords("step");
+  const done = useDone();
   const roles = useWords("role");
   return (event, letter) => {
     const person = personOf(root, letter, roles);
-    return `${steps(attribute(event, "step"))}, by ${agencyName(root, attribute(event, "by"))}${person && ` (${person})`}`;
+    const step = attribute(event, "step");
+    return `${done(step, step)} by ${agencyName(root, attribute(event, "by"))}${person && ` (${person})`}`;
   };
 }
 
@@ -31,7 +32,7 @@ function Event({ root, event, letter, before }: EventProps) {
   const state = attribute(event, "state");
   return (
     <li>
-      <time dateTime={attribute(event, "at")}>{when(attribute(event, "at"))}</time>
+      <time dateTime={attribute(event, "at")}>{moment(attribute(event, "at"))}</time>
       <strong>{said(event, letter)}</strong>
       {state && state !== before && <> <span class="govuk-tag">{states(state)}</span></>}
       {is(event, "waiting") && <> <span class="govuk-tag govuk-tag--blue">Waiting to send</span></>}
@@ -45,7 +46,7 @@ function Other({ letter }: { letter: Letter }) {
   const kinds = useWords("kind");
   return (
     <li>
-      <time>{letter.document && when(attribute(letter.document, "created"))}</time>
+      <time>{letter.document && moment(attribute(letter.document, "created"))}</time>
       <strong>{letter.kind ? kinds(letter.kind) : "A document"}</strong>
       <LetterBody letter={letter} />
     </li>
