@@ -121,7 +121,7 @@ def drive(screen, *command, **words):
                    **words}
     done = subprocess.run([MODULES / "node", *command], env=environment,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          timeout=500)
+                          timeout=1100)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -61,6 +61,7 @@ test("a housing officer's first day", async (day) => {
     await row.getByLabel("May be").selectOption("manager");
     await row.getByRole("button", { name: "Stop signing in" }).dblclick(); // which does not let in again
     await row.getByText("Stopped").waitFor(); // the list was read anew: what was chosen stands
+    assert.equal(await row.getByLabel("May be").inputValue(), "manager");
     await row.getByRole("button", { name: "Let in again" }).click();
     await row.getByText("Link not used yet").waitFor();
     await row.getByRole("button", { name: "Change what they may do" }).click();
