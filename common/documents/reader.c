@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/documents/reader.h"
 #include "common/documents/base64.h"
+#include "common/documents/decimal.h"
 #include "common/documents/kinds.h"
 #include "common/documents/limits.h"
 #include "common/documents/names.h"
@@ -109,17 +110,11 @@ read_hundredths(const char *text, int64_t *hundredths)
 }
 
 static bool
-read_count(const char *text, uint64_t maximum, uint64_t *count)
-{
-    return g_ascii_string_to_unsigned(text, 10, 0, maximum, count, NULL);
-}
-
-static bool
 read_int(const char *text, int *into)
 {
     uint64_t count;
 
-    if (!read_count(*text == '+' ? text + 1 : text, G_MAXINT, &count))
+    if (!decimal_read(*text == '+' ? text + 1 : text, G_MAXINT, &count))
         return false;
     *into = (int)count;
     return true;
@@ -257,7 +252,7 @@ read_value(struct reader *reader, const struct field *field, const char *text,
     case FIELD_FIGURE:
         return read_hundredths(text, into);
     case FIELD_SEQUENCE:
-        return read_count(text, G_MAXINT64, into);
+        return decimal_read(text, G_MAXINT64, into);
     case FIELD_DATE:
         return date_read(text, into);
     case FIELD_TIMESTAMP:

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/documents/decimal.h"
 #include "common/documents/refusal.h"
 
 static bool
@@ -189,7 +190,7 @@ framing_read_headers(const struct request *request, const struct framing_limits 
     if (count_fields(request, "Upgrade", &other) > 0)
         return refusal_set(error, REFUSAL_BAD_REQUEST, "no Upgrade is offered here");
     if (length != NULL) {
-        if (!g_ascii_string_to_unsigned(length, 10, 0, INT64_MAX, &result.length, NULL))
+        if (!decimal_read(length, INT64_MAX, &result.length))
             return refusal_set(error, REFUSAL_BAD_REQUEST,
                                "RFC 9110 8.6: Content-Length is not a number");
         result.has_length = true;

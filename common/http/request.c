@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/documents/decimal.h"
 #include "common/documents/refusal.h"
 
 const char *
@@ -36,9 +37,8 @@ request_query_number(const struct request *request, const char *name, int64_t fa
         *number = fallback;
         return true;
     }
-    /* g_ascii_string_to_unsigned takes digits only; the first test keeps out "007". */
-    if ((text[0] == '0' && text[1] != '\0') ||
-        !g_ascii_string_to_unsigned(text, 10, 0, INT64_MAX, &value, NULL) ||
+    /* There is one way to write each number: "007" is none. */
+    if ((text[0] == '0' && text[1] != '\0') || !decimal_read(text, INT64_MAX, &value) ||
         (int64_t)value < least || (int64_t)value > most) {
         return refusal_set(
             error, REFUSAL_BAD_REQUEST,

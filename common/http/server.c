@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/http/server.h"
 
+#include "common/documents/decimal.h"
 #include "common/documents/refusal.h"
 #include "common/http/serving.h"
 #include "common/log/log.h"
@@ -168,8 +169,7 @@ read_listen(const char *listen, struct sockaddr_storage *storage, GError **error
     uint64_t port;
 
     memset(storage, 0, sizeof *storage);
-    if (colon == NULL ||
-        !g_ascii_string_to_unsigned(colon + 1, 10, 0, UINT16_MAX, &port, NULL)) {
+    if (colon == NULL || !decimal_read(colon + 1, UINT16_MAX, &port)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                     "\"%s\" is not ADDRESS:PORT", listen);
         return false;

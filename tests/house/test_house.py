@@ -205,6 +205,13 @@ def test_ids_are_shortened_in_one_place():
     assert not faults
 
 
+def test_numbers_are_read_in_one_place():
+    """GLib's own reading may find a good number wrong; decimal.h says when."""
+    faults = [name_of(path) for path in source_files(".c")
+              if "g_ascii_string_to_" in path.read_text(encoding="utf-8")]
+    assert not faults
+
+
 def test_no_test_names_a_path_outside_the_source_tree():
     """A clone works wherever it lies, and as any account."""
     faults = [f"{name_of(path)}: {found.group()}"
