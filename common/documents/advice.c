@@ -6,14 +6,15 @@
 #include <string.h>
 
 #define AUTHORING "/authoring"
+#define FILL_IN   "fill this in"
 
 /* What to do about a clause of the schema, where its own words speak of XML. */
 static const struct {
     const char *rule;
     const char *words;
 } advices[] = {
-    {"cvc-complex-type.4", "fill this in"},
-    {"cvc-minLength-valid", "fill this in"},
+    {"cvc-complex-type.4", FILL_IN},
+    {"cvc-minLength-valid", FILL_IN},
     {"cvc-maxLength-valid", "this is too long"},
     {"cvc-minInclusive-valid", "this number is too small"},
     {"cvc-minExclusive-valid", "this number is too small"},
@@ -35,18 +36,6 @@ struct stop {
     const struct label_field *field;
     const char *position; /* "2"; NULL: there is one */
 };
-
-char *
-advice_path(const struct violation *violation)
-{
-    const char *path = violation->path != NULL ? violation->path : "";
-
-    if (g_str_has_prefix(path, "/document"))
-        return g_strconcat(AUTHORING, path + strlen("/document"), NULL);
-    if (g_str_has_prefix(path, "/details"))
-        return g_strconcat(AUTHORING, path, NULL);
-    return g_strdup(path);
-}
 
 /* One step down; false when the schemas know of none by that name. */
 static bool
@@ -144,6 +133,19 @@ is_place(const struct label_field *field)
            !g_str_equal(field->name, "details") && !kind_find(field->name, &kind);
 }
 
+/* The path in the author's file of what was found, in whatever was made of it. */
+static char *
+path_in_file(const struct violation *violation)
+{
+    const char *path = violation->path != NULL ? violation->path : "";
+
+    if (g_str_has_prefix(path, "/document"))
+        return g_strconcat(AUTHORING, path + strlen("/document"), NULL);
+    if (g_str_has_prefix(path, "/details"))
+        return g_strconcat(AUTHORING, path, NULL);
+    return g_strdup(path);
+}
+
 /* The field of a path and what it stands in; false when the schemas know none. */
 static bool
 find_field(const struct labels *labels, const char *path, char **words,
@@ -158,22 +160,81 @@ find_field(const struct labels *labels, const char *path, char **words,
         if (!go_down(field, *word))
             return false;
     }
-    return is_place(field->field);
+    return true;
+}
+
+/* Of what could stand there, the first that has to; NULL when one is to be chosen. */
+static const struct label_field *
+required_child(const struct label_field *field, const char *expected)
+{
+    g_auto(GStrv) names = g_strsplit(expected, ", ", -1);
+
+    for (char **name = names; *name != NULL; name++) {
+        const struct label_field *child = label_field_find(field, *name, false);
+
+        if (child != NULL && child->choice != 0)
+            return NULL;
+        if (child != NULL && child->is_required)
+            return child;
+    }
+    return NULL;
+}
+
+/* Goes to what is missing, if that is what is wrong: below the field, or beside it. */
+static bool
+go_to_missing(struct stop *field, struct stop *within,
+              const struct violation *violation)
+{
+    const char *words = violation->words;
+    const struct stop *parent = field;
+    const struct label_field *child = NULL;
+
+    if (g_str_has_prefix(words, VIOLATION_MISSING_CHILD)) {
+        child = required_child(field->field, words + strlen(VIOLATION_MISSING_CHILD));
+    } else if (g_str_has_prefix(words, VIOLATION_WRONG_CHILD)) {
+        parent = within;
+        child = required_child(within->field, words + strlen(VIOLATION_WRONG_CHILD));
+    }
+    if (child == NULL)
+        return false;
+    *within = *parent;
+    *field = (struct stop){child, NULL};
+    return true;
+}
+
+char *
+advice_path(const struct labels *labels, const struct violation *violation)
+{
+    g_autofree char *path = path_in_file(violation);
+    g_auto(GStrv) words = g_strsplit(path, "/", -1);
+    struct stop field;
+    struct stop within;
+
+    if (!find_field(labels, path, words, &field, &within) ||
+        !go_to_missing(&field, &within, violation))
+        return g_steal_pointer(&path);
+    if (g_str_has_prefix(violation->words, VIOLATION_WRONG_CHILD))
+        *strrchr(path, '/') = '\0';
+    return g_strdup_printf("%s/%s", path, field.field->name);
 }
 
 char *
 advice_words(const struct labels *labels, const struct violation *violation)
 {
-    g_autofree char *path = advice_path(violation);
+    g_autofree char *path = path_in_file(violation);
     g_auto(GStrv) words = g_strsplit(path, "/", -1);
     g_autofree char *title = NULL;
     g_autofree char *said = NULL;
     struct stop field;
     struct stop within;
+    bool is_missing;
 
     if (!find_field(labels, path, words, &field, &within))
         return g_strdup(violation->words);
+    is_missing = go_to_missing(&field, &within, violation);
+    if (!is_place(field.field))
+        return g_strdup(violation->words);
     title = title_of(&field, is_place(within.field) ? &within : NULL);
-    said = field_words(field.field, violation);
+    said = is_missing ? g_strdup(FILL_IN) : field_words(field.field, violation);
     return g_strdup_printf("%s: %s", title, said);
 }

@@ -11,9 +11,10 @@
 
 /*
  * Where in the author's file it is, as a path from its root; what was found in a
- * document or in details that were made of it points there too.  The caller frees.
+ * document or in details that were made of it points there too, and what is missing
+ * stands where it should be.  The caller frees.
  */
-char *advice_path(const struct violation *violation);
+char *advice_path(const struct labels *labels, const struct violation *violation);
 
 /* "Given name (Client): fill this in".  The caller frees. */
 char *advice_words(const struct labels *labels, const struct violation *violation);

@@ -288,10 +288,10 @@ complaint_words(const struct validator *validator, const struct clause *clause,
         return g_strdup_printf("the attribute %s is missing", complaint->str1);
     if (clause->code == XML_SCHEMAV_ELEMENT_CONTENT && complaint->message != NULL &&
         (names = expected_names(validator, complaint->message)) != NULL)
-        return strstr(complaint->message, "Missing child") != NULL
-                   ? g_strdup_printf("a child element is missing; expected: %s", names)
-                   : g_strdup_printf("this element is not allowed here; expected: %s",
-                                     names);
+        return g_strconcat(strstr(complaint->message, "Missing child") != NULL
+                               ? VIOLATION_MISSING_CHILD
+                               : VIOLATION_WRONG_CHILD,
+                           names, NULL);
     return g_strdup(clause->words);
 }
 

@@ -12,6 +12,13 @@
 /* The most that one verdict lists; a further one is only counted out. */
 #define VIOLATIONS_MAX 50
 
+/*
+ * How the words begin about an element that lacks a child, and about one that stands
+ * where another should; what could stand there follows, with ", " between.
+ */
+#define VIOLATION_MISSING_CHILD "a child element is missing; expected: "
+#define VIOLATION_WRONG_CHILD   "this element is not allowed here; expected: "
+
 struct violation {
     int line;   /* from 1; 0 when unknown */
     char *path; /* /document/referral/need[2]/@code; names unknown to the schema as * */

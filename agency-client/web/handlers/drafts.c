@@ -44,7 +44,7 @@ append_violations(GString *xml, const GPtrArray *violations,
 {
     for (unsigned i = 0; i < violations->len; i++) {
         const struct violation *violation = violations->pdata[i];
-        g_autofree char *path = advice_path(violation);
+        g_autofree char *path = advice_path(labels, violation);
         g_autofree char *words = advice_words(labels, violation);
 
         g_string_append(xml, "<wrong");

@@ -8,6 +8,7 @@
 #include "agency-client/web/handlers/handlers.h"
 #include "agency-client/web/operations.h"
 #include "agency-client/web/sending.h"
+#include "common/documents/advice.h"
 #include "common/documents/matter.h"
 #include "common/documents/refusal.h"
 
@@ -61,6 +62,22 @@ find_request(const struct call *call, const char *leg, struct uuid *request,
     return entry != NULL && uuid_read(entry->document, request);
 }
 
+/* In the words of the form that was filled in, and where in it. */
+static void
+put_in_words(const struct labels *labels, const GPtrArray *violations)
+{
+    for (unsigned i = 0; i < violations->len; i++) {
+        struct violation *violation = violations->pdata[i];
+        char *words = advice_words(labels, violation);
+        char *path = advice_path(labels, violation);
+
+        g_free(violation->words);
+        g_free(violation->path);
+        violation->words = words;
+        violation->path = path;
+    }
+}
+
 /* POST /api/referrals/{id}/{kind}: takes a step, written as an author's file. */
 bool
 step_post(const struct call *call, struct response *response, GError **error)
@@ -85,6 +102,7 @@ step_post(const struct call *call, struct response *response, GError **error)
                             is_answer ? &request : NULL, violations, &wrong);
     if (composed != NULL)
         return send_queued(call, composed, response, error);
+    put_in_words(call->web->labels, violations);
     operation_refuse(call->request, wrong, violations, response);
     return true;
 }

@@ -2,7 +2,7 @@
 // The Design System's form components, and the one way in which a form is sent.
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Problem } from "./api";
+import { Problem, type Violation } from "./api";
 
 export interface FieldError {
   field: string;
@@ -172,7 +172,7 @@ export function Form({ button, warning, fields, locate, submit, render }: FormPr
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setErrors(error.violations.length > 0
-        ? error.violations.map((item) => ({ field: locate?.(item.path) || fieldOf(item.path, fields), words: capital(item.words) }))
+        ? error.violations.map((item) => placed(item, locate?.(item.path) || fieldOf(item.path, fields)))
         : errorsOf(error, fields));
     } finally {
       setSending(false);
@@ -187,6 +187,11 @@ export function Form({ button, warning, fields, locate, submit, render }: FormPr
         aria-disabled={isSending}>{button}</button>
     </form>
   );
+}
+
+// "Ended on: fill this in" tells at its own field only what to do.
+function placed({ words }: Violation, field: string): FieldError {
+  return { field, words: capital(field ? words.replace(/^[^:]*: /, "") : words) };
 }
 
 // The last step of a path that is a field of this form: "/authoring/response/@startBy".
