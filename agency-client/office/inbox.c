@@ -5,24 +5,33 @@
 #include "agency-client/office/xml.h"
 #include "common/documents/names.h"
 
+struct inbox_item
+inbox_item_make(const struct known_leg *known, const struct progress *progress,
+                int64_t now_us, GTimeZone *zone)
+{
+    int urgency = name_index(urgency_names, known->urgency);
+    struct inbox_item item = {.known = known,
+                              .progress = *progress,
+                              .urgency =
+                                  urgency < 0 ? URGENCY_ROUTINE : (enum urgency)urgency,
+                              .offered_us = known->offered_us};
+
+    item.deadline = deadline_of(&item.progress.leg, item.urgency, known->offered_us,
+                                known->changed_us, zone);
+    item.is_ours = item.deadline.is_waiting && item.deadline.who == item.progress.us;
+    item.is_overdue = item.deadline.is_waiting && item.deadline.due_us < now_us;
+    return item;
+}
+
 static bool
 read_item(struct office *office, const struct known_leg *known, GHashTable *ahead,
           GTimeZone *zone, struct inbox_item *item, GError **error)
 {
-    int urgency = name_index(urgency_names, known->urgency);
-    int64_t now_us = office_now(office);
+    struct progress progress;
 
-    *item = (struct inbox_item){.known = known,
-                                .urgency = urgency < 0 ? URGENCY_ROUTINE
-                                                       : (enum urgency)urgency,
-                                .offered_us = known->offered_us};
-    if (!progress_glance(office, known, ahead, &item->progress, error))
+    if (!progress_glance(office, known, ahead, &progress, error))
         return false;
-    item->deadline = deadline_of(&item->progress.leg, item->urgency, known->offered_us,
-                                 known->changed_us, zone);
-    item->is_ours =
-        item->deadline.is_waiting && item->deadline.who == item->progress.us;
-    item->is_overdue = item->deadline.is_waiting && item->deadline.due_us < now_us;
+    *item = inbox_item_make(known, &progress, office_now(office), zone);
     return true;
 }
 
@@ -111,11 +120,17 @@ inbox_item_write(const struct inbox_item *item, GString *xml)
     xml_attribute(xml, "mode", known->mode);
     xml_attribute(xml, "urgency", known->urgency);
     xml_attribute(xml, "state", leg_state_names[item->progress.leg.state]);
-    xml_boolean(xml, "ours", item->is_ours);
     xml_boolean(xml, "unsent", item->progress.is_unsent);
     xml_boolean(xml, "parked", known->is_parked);
     xml_number(xml, "new", known->new_count);
     xml_time(xml, "offered", item->offered_us);
+    inbox_item_write_turn(item, xml);
+}
+
+void
+inbox_item_write_turn(const struct inbox_item *item, GString *xml)
+{
+    xml_boolean(xml, "ours", item->is_ours);
     if (!item->deadline.is_waiting)
         return;
     xml_attribute(xml, "turn", leg_party_names[item->deadline.who]);

@@ -36,6 +36,11 @@ struct inbox *inbox_read(struct office *office, bool is_everything, GError **err
 void inbox_free(struct inbox *inbox);
 DEFINE_AUTOPTR(inbox, inbox_free)
 
+/* Judges one leg as the inbox does. */
+struct inbox_item inbox_item_make(const struct known_leg *known,
+                                  const struct progress *progress, int64_t now_us,
+                                  GTimeZone *zone);
+
 /* Whether nothing more is to happen with it. */
 bool inbox_item_is_final(const struct inbox_item *item);
 
@@ -44,6 +49,9 @@ bool inbox_item_is_ours(const struct inbox_item *item);
 
 /* Appends the <leg> of an item with its facts; the caller ends the element. */
 void inbox_item_write(const struct inbox_item *item, GString *xml);
+
+/* Appends of that only whose turn it is, to do what and by when. */
+void inbox_item_write_turn(const struct inbox_item *item, GString *xml);
 
 /* As XML, for programs and pages: <inbox> with a <leg> and a <matter> each. */
 GBytes *inbox_write(const struct inbox *inbox);

@@ -4,6 +4,7 @@
 #include "agency-client/local_store/legs.h"
 #include "agency-client/local_store/mailbox.h"
 #include "agency-client/local_store/outbox.h"
+#include "agency-client/office/inbox.h"
 #include "agency-client/office/progress.h"
 #include "agency-client/office/sheets.h"
 #include "agency-client/web/answer.h"
@@ -32,9 +33,13 @@ append_name(GString *xml, const GPtrArray *sheets)
 }
 
 static void
-append_leg(GString *xml, const struct known_leg *known, const struct progress *progress,
-           const GPtrArray *sheets)
+append_leg(GString *xml, const struct call *call, const struct known_leg *known,
+           const struct progress *progress, const GPtrArray *sheets)
 {
+    g_autoptr(GTimeZone) zone = g_time_zone_new_local();
+    const struct inbox_item item =
+        inbox_item_make(known, progress, office_now(call->office), zone);
+
     g_string_append(xml, "<leg");
     append_name(xml, sheets);
     xml_attribute(xml, "leg", known->leg);
@@ -45,6 +50,7 @@ append_leg(GString *xml, const struct known_leg *known, const struct progress *p
     xml_attribute(xml, "urgency", known->urgency);
     xml_attribute(xml, "state", leg_state_names[progress->leg.state]);
     xml_boolean(xml, "unsent", progress->is_unsent);
+    inbox_item_write_turn(&item, xml);
     g_string_append(xml, "/>\n");
 }
 
@@ -188,7 +194,7 @@ append_referral(GString *xml, const struct call *call, const struct known_leg *k
 
     if (!progress_read(call->office, known, &progress, error))
         return false;
-    append_leg(xml, known, &progress, sheets);
+    append_leg(xml, call, known, &progress, sheets);
     append_agency(xml, call->office, known->referrer);
     append_agency(xml, call->office, known->recipient);
     append_open_steps(xml, &progress);
