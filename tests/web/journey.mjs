@@ -97,7 +97,7 @@ test("a housing officer's first day", async (day) => {
     await officer.getByRole("heading", { name: "Read first" }).waitFor();
     await inspect(officer, "referral");
     await answer(officer, "Accept", {});
-    await officer.getByRole("alert").first().waitFor();
+    await officer.getByRole("link", { name: "Start by: an acceptance says by when the service starts" }).waitFor();
     await inspect(officer, "referral-error");
     await officer.getByRole("link", { name: "Start by: an acceptance says by when the service starts" }).click();
     assert.equal(await officer.evaluate(() => document.activeElement.labels[0].textContent), "Start by");

@@ -28,6 +28,8 @@ const common = { className: "plot", style: { fontSize: "13px", color: ink, backg
 // Of a part of a chart.
 const heading = { frameAnchor: "top-left", fontWeight: "bold" } as const;
 
+const WIDE = 400;
+
 function longest(texts: string[]): number {
   return Math.min(150, 20 + 7.2 * Math.max(0, ...texts.map((text) => Math.min(20, text.length))));
 }
@@ -47,10 +49,10 @@ export function drawBars(bars: Bar[], width: number): Element {
     marginLeft: longest(bars.map((bar) => bar.label)),
     marginRight: 80,
     marginTop: groups > 0 ? 30 : 20,
-    height: 60 + 34 * bars.length + 20 * groups,
+    height: 60 + 34 * bars.length + 45 * groups,
     x: { label: null, grid: true, ...scaleTo(bars.flatMap((bar) => [bar.value, bar.mark]), 4) },
     y: { label: null, domain: Array.from(new Set(bars.map((bar) => bar.label))) },
-    fy: { label: null, axis: null },
+    fy: { label: null, axis: null, padding: 0.2 },
     marks: [
       Plot.axisY({ label: null, lineWidth: 11, tickSize: 0 }),
       groups > 0 ? Plot.text(bars, Plot.selectFirst({ ...heading, fy: "group", text: "group", z: "group", dy: -16 })) : null,
@@ -70,11 +72,14 @@ export function drawTrend(points: Point[], width: number): Element {
     ...common,
     width,
     marginLeft: 40,
+    marginRight: 30,
     marginBottom: 45,
     marginTop: 30,
     height: 70 + 110 * groups.length,
     x: { type: "point", domain: labels, label: null, padding: 0.4,
-      tickFormat: (label: string) => label.replace(/(\d+)(Q\d)/, "$2\n$1") },
+      // The year is said once, where there is no room for it again and again.
+      tickFormat: (label: string, index: number) =>
+        label.replace(/(\d+)(Q\d)/, width >= WIDE || index === 0 || label.endsWith("Q1") ? "$2\n$1" : "$2") },
     y: { label: null, grid: true, ...scaleTo(points.map((point) => point.value), 3) },
     fy: { domain: groups, label: null, axis: null, padding: 0.35 },
     marks: [
@@ -82,7 +87,11 @@ export function drawTrend(points: Point[], width: number): Element {
       // A point without a value breaks the line.
       Plot.line(points, { fy: "group", x: "label", y: (point: Point) => point.value ?? NaN, stroke: fill, strokeWidth: 2 }),
       Plot.dot(points.filter((point) => point.value !== undefined), { fy: "group", x: "label", y: "value", fill, r: 4 }),
-      Plot.text(points, { fy: "group", x: "label", y: (point: Point) => point.value ?? 0, text: "words", dy: -11 }),
+      Plot.text(points.filter((point) => point.value !== undefined), { fy: "group", x: "label", y: "value", text: "words", dy: -11 }),
+      // Words are broader than figures: higher up, they cover none of them.
+      ...[true, false].map((isLast) => Plot.text(
+        points.filter((point) => point.value === undefined && (point.label === labels[labels.length - 1]) === isLast),
+        { fy: "group", x: "label", y: 0, text: "words", dy: -27, textAnchor: isLast ? "end" : "middle", dx: isLast ? 28 : 0 })),
       Plot.ruleY([0]),
     ],
   });

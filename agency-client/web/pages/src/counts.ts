@@ -68,6 +68,12 @@ export function readCounts(root: Element): Counts {
   };
 }
 
+// The codes of one side of a table, the total last.
+export function codesOfSide(table: Table, side: "row" | "column"): string[] {
+  const found = Array.from(new Set(table.cells.map((cell) => cell[side])));
+  return [...found.filter(Boolean), ...found.filter((code) => !code)];
+}
+
 // Every code of a dimension that some table knows.
 export function codesOf(counts: Counts, dimension: string): string[] {
   const codes = new Set<string>();

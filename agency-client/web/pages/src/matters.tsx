@@ -9,7 +9,7 @@ export function matterState(matter: Element) {
   const waits = attribute(matter, "waitsFor");
   return (
     <>
-      {waits ? <strong>You: {waits}</strong> : is(matter, "final") ? "Finished" : "They"}
+      {waits ? <strong>You: {waits}</strong> : is(matter, "final") ? "Finished" : "Their turn"}
       {is(matter, "overdue") && <> <strong class="govuk-tag govuk-tag--red">Overdue</strong></>}
       {attribute(matter, "dueOn") && <span class="aside">by {day(attribute(matter, "dueOn"))}</span>}
     </>
@@ -34,7 +34,7 @@ export function Matters({ matters }: { matters: Element[] }) {
   if (matters.length === 0) return null;
   return (
     <table class="govuk-table cards">
-      <caption class="govuk-table__caption govuk-table__caption--m">Other</caption>
+      <caption class="govuk-table__caption govuk-table__caption--m">Other matters</caption>
       <thead class="govuk-table__head"><tr class="govuk-table__row">
         {["What", "With", "Whose turn"].map((heading) => (
           <th key={heading} scope="col" class="govuk-table__header">{heading}</th>

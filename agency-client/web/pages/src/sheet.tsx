@@ -7,6 +7,8 @@ import { attribute, child, children } from "./xml";
 
 const BRIEF_PIECES = 5; // more of them are no longer taken in at a glance
 const BRIEF_CHARACTERS = 60;
+const FACT_CHARACTERS = 32; // more of them want a line of their own
+const FACT_WORD = 20; // so does a long word, such as an address
 
 const languages = new Intl.DisplayNames("en-GB", { type: "language" });
 const countries = new Intl.DisplayNames("en-GB", { type: "region" });
@@ -33,7 +35,10 @@ const hidden = new Set(["xmlns", "leg", "referral", "document", "case", "request
 const plain = new Set(["name", "role", "telephone", "email", "code", "kind", "by", "days", "on", "agency"]);
 
 // What tells one of several from the others.
-const titles = new Set(["code", "kind", "name", "by"]);
+const titles = new Set(["code", "kind", "name", "by", "category"]);
+
+// What reads on without a colon: "from 09:00", "until 3 May 2026".
+const prepositions = new Set(["from", "to", "at", "until"]);
 
 interface Value {
   name: string;
@@ -62,7 +67,7 @@ function attributesOf(element: Element, field?: Field, skip: string[] = []): Val
     });
 }
 
-function personName(element: Element): string {
+export function personName(element: Element): string {
   const known = attribute(element, "knownAs");
   const name = [attribute(element, "given"), attribute(element, "family")].filter(Boolean).join(" ");
   return known ? `${name} (known as ${known})` : name;
@@ -74,7 +79,20 @@ function textOf(element: Element): string {
 
 function inLine({ name, label, value }: Value): string {
   if (plain.has(name)) return value;
-  return value === "Yes" ? label.toLowerCase() : `${label.toLowerCase()} ${value}`;
+  if (prepositions.has(name)) return `${label.toLowerCase()} ${value}`;
+  return value === "Yes" ? label.toLowerCase() : `${label.toLowerCase()}: ${value}`;
+}
+
+// "Monday to Friday, from 09:00 to 10:30".
+function inOneLine(values: Value[]): string {
+  return values.map((item, index) => {
+    const isEnd = item.name === "to" && index > 0 && values[index - 1].name === "from";
+    return (index === 0 ? "" : isEnd ? " " : ", ") + inLine(item);
+  }).join("");
+}
+
+function isFact(value: string): boolean {
+  return value.length <= FACT_CHARACTERS && value.split(/\s/).every((word) => word.length <= FACT_WORD);
 }
 
 // All of a small element in one line; nothing when it is not small.
@@ -87,7 +105,7 @@ function brief(element: Element, field?: Field): string | undefined {
   if (values.length > BRIEF_PIECES || (text && values.length > 1)) return undefined;
   if (values.length === 0) return said(text || "true", text ? field : { type: "boolean" } as Field);
   if (values.length === 1) return text ? `${values[0].value}: ${said(text, field)}` : values[0].value;
-  return values.map(inLine).join(", ");
+  return inOneLine(values);
 }
 
 // Begun and left empty.  What can be chosen says something by being there alone.
@@ -112,12 +130,18 @@ function isText(element: Element): boolean {
 }
 
 function sheetOf(element: Element, field?: Field, skip: string[] = []): Sheet {
-  const sheet: Sheet = { facts: attributesOf(element, field, skip), texts: [], groups: [] };
+  const sheet: Sheet = { facts: [], texts: [], groups: [] };
+  const add = (item: Value, isFirst = false) => {
+    const values = isFact(item.value) ? sheet.facts : sheet.texts;
+    if (isFirst) values.unshift(item);
+    else values.push(item);
+  };
+  for (const item of attributesOf(element, field, skip)) add(item);
   for (const group of groupsOf(element, field, skip)) {
     const lines = group.elements.map((item) => brief(item, group.field));
     if (lines.every((line) => line !== undefined)) {
-      const value = lines.join("; ");
-      (value.length > BRIEF_CHARACTERS ? sheet.texts : sheet.facts).push({ name: "", label: group.label, value });
+      const isName = group.elements.every((item) => item.localName === "name");
+      add({ name: "", label: group.label, value: lines.join("; ") }, isName);
     }
     else if (group.elements.every(isText))
       for (const item of group.elements) sheet.texts.push({ name: "", label: group.label, value: textOf(item) });

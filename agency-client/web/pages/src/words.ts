@@ -16,6 +16,7 @@ export function moment(at: string): string {
 
 export function age(at: string): string {
   const minutes = Math.max(0, Math.round((Date.now() - Date.parse(at)) / 60000));
+  if (minutes < 1) return "now";
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
   return `${Math.floor(minutes / 1440)} days`;
@@ -27,6 +28,14 @@ const units = [["hour", 3600], ["minute", 60], ["second", 1]] as const;
 export function span(seconds: number): string {
   const [unit, size] = units.find((item) => seconds % item[1] === 0)!;
   return new Intl.NumberFormat("en-GB", { style: "unit", unit, unitDisplay: "long" }).format(seconds / size);
+}
+
+// "2026Q4 (October to December)".
+export function quarterName(period: string): string {
+  const [year, quarter] = period.split("Q").map(Number);
+  if (!year || !quarter) return period;
+  const month = (number: number) => new Intl.DateTimeFormat("en-GB", { month: "long" }).format(new Date(year, number));
+  return `${period} (${month(quarter * 3 - 3)} to ${month(quarter * 3 - 1)})`;
 }
 
 export function spaced(code: string): string {
@@ -49,9 +58,10 @@ export function shortId(id: string): string {
 
 export function day(on: string): string {
   const time = new Date(on.length === 10 ? `${on}T12:00:00` : on);
-  // What is no day, such as a 31 February, is shown as it was written.
+  // What is no day, such as a 31 February, is shown in the order in which it was written.
   const isDay = !Number.isNaN(time.getTime()) && (on.length !== 10 || time.getDate() === Number(on.slice(8)));
-  return isDay ? new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(time) : on;
+  if (isDay) return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(time);
+  return on.split("-").reverse().join(" ");
 }
 
 // What codes of a list stand together under: "post-accept" as "Post accept".

@@ -8,7 +8,8 @@ import { useWords } from "../codes";
 import { Failure, Title, useAnswer } from "../load";
 import { Matters } from "../matters";
 import { Pagination } from "../pagination";
-import { age, when } from "../words";
+import { Turn } from "../turn";
+import { age } from "../words";
 import { attribute, child, children, is } from "../xml";
 
 const tags: Record<string, string> = {
@@ -27,20 +28,6 @@ const choices = [
 // Whom this person looked for last: until the window is closed or somebody else signs in.
 let sought = { actor: "", name: "" };
 
-function Turn({ leg }: { leg: Element }) {
-  if (is(leg, "parked")) return <strong class="govuk-tag govuk-tag--red">Not accepted: look</strong>;
-  if (is(leg, "unsent")) return <span class="govuk-tag govuk-tag--blue">Waiting to send</span>;
-  if (!attribute(leg, "turn")) return <>Finished</>;
-  const isLate = is(leg, "overdue");
-  return (
-    <>
-      {is(leg, "ours") ? <strong>You: {attribute(leg, "what")}</strong> : <>They: {attribute(leg, "what")}</>}
-      {isLate && <> <strong class="govuk-tag govuk-tag--red">Overdue</strong></>}
-      {attribute(leg, "due") && <span class="aside">{isLate ? "since" : "by"} {when(attribute(leg, "due"))}</span>}
-    </>
-  );
-}
-
 function Row({ leg, urgencies, states }: { leg: Element; urgencies: (code: string) => string; states: (code: string) => string }) {
   const urgency = attribute(leg, "urgency");
   const fresh = Number(attribute(leg, "new"));
@@ -58,8 +45,8 @@ function Row({ leg, urgencies, states }: { leg: Element; urgencies: (code: strin
         {fresh > 0 && <> <strong class="govuk-tag govuk-tag--green">{fresh} new</strong></>}
       </span></th>
       <td class="govuk-table__cell" data-label="State">{states(attribute(leg, "state"))}</td>
-      <td class="govuk-table__cell" data-label="Age">{age(attribute(leg, "offered"))}</td>
-      <td class="govuk-table__cell" data-label="Whose turn"><span><Turn leg={leg} /></span></td>
+      <td class="govuk-table__cell brief" data-label="Age">{age(attribute(leg, "offered"))}</td>
+      <td class="govuk-table__cell turn" data-label="Whose turn"><span><Turn leg={leg} /></span></td>
     </tr>
   );
 }
@@ -124,10 +111,21 @@ function said(list: Element, matters: number, name: string): string {
   const count = Number(attribute(list, "chosen"));
   const read = Number(attribute(list, "namesRead"));
   const all = Number(attribute(list, "namesAll"));
-  const things = `${count} ${count === 1 ? "referral" : "referrals"}${matters > 0 ? ` and ${matters} other` : ""}`;
+  const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  const things = counted(count, "referral") + (matters > 0 ? ` and ${counted(matters, "other matter")}` : "");
   return [name ? `${things} found.` : `${things}.`,
     name && read < all && `Names are still being read, ${read} of ${all}: there may be more soon.`]
     .filter(Boolean).join(" ");
+}
+
+// What to expect, for whoever is new here; and that there is nothing to do.
+function Guide({ list, choice }: { list: Element; choice: string }) {
+  if (Number(attribute(list, "all")) === 0)
+    return <p class="govuk-body">What other agencies send you appears here by itself. To refer somebody,{" "}
+      <a class="govuk-link" href="#/refer">start a referral</a>.</p>;
+  if (Number(attribute(list, "chosen")) === 0)
+    return choice === "ours" ? <p class="govuk-body">Nothing waits for you.</p> : null;
+  return <p class="govuk-hint">The most urgent stand first. What is for you to do is in bold, under Whose turn.</p>;
 }
 
 export function Inbox({ session, news, words }: PageProps) {
@@ -153,6 +151,7 @@ export function Inbox({ session, news, words }: PageProps) {
       <Choices list={list} chosen={choice} />
       <Search name={name} look={seek} />
       <p class="govuk-body" role="status">{isLooking ? "Looking" : list && said(list, matters.length, String(on[0]))}</p>
+      {list && !name && <Guide list={list} choice={choice} />}
       <Legs legs={legs} />
       {list && <Pagination page={Number(attribute(list, "page"))} pages={Number(attribute(list, "pages"))} address={`#/inbox/${choice}`} />}
       <Matters matters={matters} />

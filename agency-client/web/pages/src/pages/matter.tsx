@@ -58,7 +58,7 @@ export function Matter({ session, words, news }: PageProps) {
             {lettersOf(root).map((letter) => (
               <li key={attribute(letter.letter, "document")}>
                 <time>{letter.document && moment(attribute(letter.document, "created"))}</time>
-                <strong>{saidBy(letter)}</strong>
+                <p class="steps__what"><strong>{saidBy(letter)}</strong></p>
                 <LetterBody letter={letter} />
               </li>
             ))}

@@ -3,6 +3,7 @@
 import type { PageProps } from "../app";
 import { useWords } from "../codes";
 import { Failure, Title, useXml } from "../load";
+import { printed } from "../printed";
 import { lettersOf, WholeReferral } from "../reading/letters";
 import { Open } from "../reading/open";
 import { agencyName } from "../reading/people";
@@ -49,7 +50,7 @@ function headingOf(root: Element, leg: Element): string {
   return attribute(leg, "name") || whence;
 }
 
-export function Referral({ words, news }: PageProps) {
+export function Referral({ session, words, news }: PageProps) {
   const { root, failure, reload } = useXml(`/api/referrals/${words[0] ?? ""}`, news);
   const leg = root && child(root, "leg");
   return (
@@ -60,6 +61,7 @@ export function Referral({ words, news }: PageProps) {
       {root && leg && (
         <>
           <Facts root={root} />
+          <p class="only-print govuk-body">{printed(session)} Lock it away, and shred it.</p>
           <Emergency root={root} />
           <Warnings root={root} />
           <Refused root={root} reload={reload} />

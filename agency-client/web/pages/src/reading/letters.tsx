@@ -4,6 +4,7 @@ import { Failure } from "../load";
 import { Tree } from "../sheet";
 import { attribute, child, children } from "../xml";
 import { NOT_YET, useLabels } from "./fields";
+import { together } from "./together";
 
 export interface Letter {
   letter: Element;
@@ -24,18 +25,23 @@ export function lettersOf(root: Element): Letter[] {
   return children(root, "letter").map(readLetter);
 }
 
+// What has not gone out yet, as it is told elsewhere; another state speaks for itself.
+const states: Record<string, string> = { "ours, queued": "Waiting to send", "ours, parked": "Not accepted" };
+
 // What makes a person recognise it first: the words, then the codes.
-export function LetterBody({ letter }: { letter: Letter }) {
-  const labels = useLabels(letter.kind);
-  if (labels === NOT_YET) return <p class="govuk-body">Loading</p>;
+export function LetterBody({ letter, isWaiting }: { letter: Letter; isWaiting?: boolean }) {
+  const known = useLabels(letter.kind);
+  if (known === NOT_YET) return <p class="govuk-body">Loading</p>;
+  const { body, details, labels } = together(letter, known);
+  const state = attribute(letter.letter, "state");
   return (
     <>
-      {attribute(letter.letter, "state") && (
-        <p class="govuk-body"><strong class="govuk-tag govuk-tag--blue">{attribute(letter.letter, "state")}</strong></p>
+      {state && !isWaiting && (
+        <p class="govuk-body"><strong class="govuk-tag govuk-tag--blue">{states[state] ?? state}</strong></p>
       )}
       <Failure words={attribute(letter.letter, "problem") && `Not shown: ${attribute(letter.letter, "problem")}`} />
-      {letter.details && <Tree element={letter.details} field={labels.sealed} />}
-      {letter.body && <Tree element={letter.body} field={labels.coded} />}
+      {details && <Tree element={details} field={labels.sealed} />}
+      {body && <Tree element={body} field={labels.coded} />}
     </>
   );
 }
@@ -53,8 +59,8 @@ export function WholeReferral({ letter }: { letter: Letter }) {
       {Array.from(groups).map(([name, elements]) => {
         const field = labels.sealed?.fields.find((item) => !item.isAttribute && item.name === name);
         return (
-          <section key={name}>
-            <h3 class="govuk-heading-s">{field?.label ?? name}</h3>
+          <section key={name} class="chapter">
+            <h3 class="chapter__title">{field?.label ?? name}</h3>
             {elements.map((element, index) => element.children.length + element.attributes.length > 0
               ? <Tree key={index} element={element} field={field} />
               : <p key={index} class="govuk-body">{element.textContent?.trim()}</p>)}
@@ -62,8 +68,8 @@ export function WholeReferral({ letter }: { letter: Letter }) {
         );
       })}
       {letter.body && (
-        <section>
-          <h3 class="govuk-heading-s">In codes, as the exchange sees it</h3>
+        <section class="chapter">
+          <h3 class="chapter__title">In codes, as the exchange sees it</h3>
           <Tree element={letter.body} field={labels.coded} />
         </section>
       )}

@@ -3,8 +3,9 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem, sendXml } from "../api";
 import { useWords } from "../codes";
-import { isFilledIn } from "../forms";
+import { capital, isFilledIn } from "../forms";
 import { steps } from "../steps";
+import { Turn } from "../turn";
 import { moment } from "../words";
 import { attribute, child, children, is } from "../xml";
 import { Answering } from "./answering";
@@ -24,20 +25,31 @@ const forms: Record<string, (props: StepProps) => preact.JSX.Element> = {
   "outcome.ended-early": Ending,
 };
 
+interface ConflictProps {
+  root: Element;
+  words: string;
+  isOpen: boolean; // the step, all the same: something in it is refused
+  isNew: boolean; // the page does not know yet how it stands now
+}
+
 // Somebody was quicker: what happened is told, and the page shows how it stands now.
-function Conflict({ root, words }: { root: Element; words: string }) {
+function Conflict({ root, words, isOpen, isNew }: ConflictProps) {
   const box = useRef<HTMLDivElement>(null);
   const said = useSaid(root);
+  const states = useWords("legState");
+  const leg = child(root, "leg");
   // What programs confirm by themselves tells nobody anything.
   const last = children(root, "event").filter((event) => attribute(event, "step") !== "delivery").pop();
   const letter = last && lettersOf(root).find((item) => attribute(item.letter, "document") === attribute(last, "document"));
   useLayoutEffect(() => box.current?.focus(), [words]);
   return (
     <div class="govuk-error-summary" role="alert" tabIndex={-1} ref={box}>
-      <h2 class="govuk-error-summary__title">This was not sent: somebody was quicker</h2>
+      <h2 class="govuk-error-summary__title">This was not sent{!isNew && !isOpen && ": somebody was quicker"}</h2>
       <div class="govuk-error-summary__body">
-        {last && <p class="govuk-body"><strong>{said(last, letter)}</strong>, {moment(attribute(last, "at"))}.</p>}
-        <p class="govuk-body">{words}</p>
+        {!isNew && isOpen && <p class="govuk-body">{capital(words.split("lifecycle: ").pop()!)}</p>}
+        {!isNew && !isOpen && last && <p class="govuk-body"><strong>{said(last, letter)}</strong>, {moment(attribute(last, "at"))}.</p>}
+        {!isNew && !isOpen && leg && <p class="govuk-body">It is now: {states(attribute(leg, "state"))}. What can still be
+          done stands below.</p>}
       </div>
     </div>
   );
@@ -75,6 +87,7 @@ interface Step {
   chosen: string; // "": none
   sent?: Element; // by the step before
   conflict: string;
+  before?: Element; // the conflict: what the page knew
 }
 
 const nothing: Step = { chosen: "", conflict: "" };
@@ -96,6 +109,7 @@ export function Open({ root, address, list, reload }: OpenProps) {
   const form = useRef<HTMLDivElement>(null);
   const verbs = useWords(list);
   const names = mayDo(root);
+  const leg = child(root, "leg"); // of a referral
   const { chosen, sent, conflict } = step;
   const Chosen = chosen ? forms[chosen] ?? ShortStep : undefined;
   const isLate = chosen !== "" && !names.includes(chosen) && !isSending;
@@ -115,7 +129,7 @@ export function Open({ root, address, list, reload }: OpenProps) {
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
       const words = error.message;
-      setStep((now) => ({ ...now, conflict: words }));
+      setStep((now) => ({ ...now, conflict: words, before: root }));
       reload();
       return false;
     } finally {
@@ -125,8 +139,9 @@ export function Open({ root, address, list, reload }: OpenProps) {
   return (
     <section class="no-print" aria-labelledby="next">
       <h2 class="govuk-heading-m" id="next" tabIndex={-1}>What you can do now</h2>
-      {conflict && <Conflict root={root} words={conflict} />}
+      {conflict && <Conflict root={root} words={conflict} isOpen={names.includes(chosen)} isNew={step.before === root} />}
       <div role="status">{sent && <Sent root={root} sent={sent} />}</div>
+      {leg && attribute(leg, "turn") && <p class="govuk-body"><Turn leg={leg} /></p>}
       {names.length === 0 && <p class="govuk-body">Nothing: it is the other agency's turn, or this has ended.</p>}
       <div class="govuk-button-group">
         {names.map((name) => (
@@ -135,7 +150,12 @@ export function Open({ root, address, list, reload }: OpenProps) {
         ))}
       </div>
       {isLate && <Late close={() => setStep(nothing)} />}
-      {Chosen && <div class="form" ref={form}><Chosen key={chosen} name={chosen} verb={verbs(chosen)} root={root} send={send} /></div>}
+      {Chosen && (
+        <div class="form" ref={form}>
+          <h3 class="govuk-heading-m">{verbs(chosen)}</h3>
+          <Chosen key={chosen} name={chosen} verb={verbs(chosen)} root={root} send={send} />
+        </div>
+      )}
     </section>
   );
 }

@@ -30,13 +30,16 @@ function Event({ root, event, letter, before }: EventProps) {
   const states = useWords("legState");
   const said = useSaid(root);
   const state = attribute(event, "state");
+  const isWaiting = is(event, "waiting");
   return (
     <li>
       <time dateTime={attribute(event, "at")}>{moment(attribute(event, "at"))}</time>
-      <strong>{said(event, letter)}</strong>
-      {state && state !== before && <> <span class="govuk-tag">{states(state)}</span></>}
-      {is(event, "waiting") && <> <span class="govuk-tag govuk-tag--blue">Waiting to send</span></>}
-      {letter && !apart.has(letter.kind) && <LetterBody letter={letter} />}
+      <p class="steps__what">
+        <strong>{said(event, letter)}</strong>
+        {state && state !== before && <> <span class="govuk-tag">{states(state)}</span></>}
+        {isWaiting && <> <span class="govuk-tag govuk-tag--blue">Waiting to send</span></>}
+      </p>
+      {letter && !apart.has(letter.kind) && <LetterBody letter={letter} isWaiting={isWaiting} />}
     </li>
   );
 }
@@ -47,7 +50,7 @@ function Other({ letter }: { letter: Letter }) {
   return (
     <li>
       <time>{letter.document && moment(attribute(letter.document, "created"))}</time>
-      <strong>{letter.kind ? kinds(letter.kind) : "A document"}</strong>
+      <p class="steps__what"><strong>{letter.kind ? kinds(letter.kind) : "A document"}</strong></p>
       <LetterBody letter={letter} />
     </li>
   );
