@@ -18,6 +18,8 @@ const PATIENCE_MS = 60000;
 export const MENDED_MS = 180000;
 
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
+// A desktop of 1280 by 1024 at 400 %: as narrow as the phone, and low.
+const ZOOMED = { width: 320, height: 256 };
 
 export async function openBrowser() {
   mkdirSync(SCREENSHOTS, { recursive: true });
@@ -71,6 +73,20 @@ export async function signIn(page, url, login) {
   await page.getByRole("heading", { name: "Inbox" }).waitFor();
 }
 
+// What somebody meets who sees little of a page at once and spaces its text: what stays
+// where it is and covers what they read, and what no longer fits.  WCAG 1.4.10, 1.4.12.
+function findWhatHinders() {
+  const staying = Array.from(document.querySelectorAll("body *")).filter((node) =>
+    ["fixed", "sticky"].includes(getComputedStyle(node).position) && !node.closest(".wide"));
+  const spaced = new CSSStyleSheet();
+  spaced.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
+  document.adoptedStyleSheets = [spaced];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  document.adoptedStyleSheets = [];
+  return [...staying.map((node) => `${node.tagName}.${node.className} stays`),
+    ...(scrollWidth > clientWidth ? [`${scrollWidth} wide with spaced text`] : [])];
+}
+
 // Looks at a page as people do who cannot see it, and keeps a picture of each size.
 export async function inspect(page, name) {
   await page.locator("main").getByText("Loading", { exact: true }).first().waitFor({ state: "detached" });
@@ -80,6 +96,8 @@ export async function inspect(page, name) {
     if (width > viewport.width) page.faults.push(`${name}: ${width} wide at ${viewport.width}`);
     await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}.png`), fullPage: true });
   }
+  await page.setViewportSize(ZOOMED);
+  for (const fault of await page.evaluate(findWhatHinders)) page.faults.push(`${name} at 400 %: ${fault}`);
   await page.setViewportSize(SIZES.desktop);
   // Injected through the debugger: the page's own policy lets no script in.
   const client = await page.context().newCDPSession(page);

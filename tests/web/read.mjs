@@ -52,7 +52,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await olu.getByRole("button", { name: "Find" }).click();
     await olu.getByText("0 referrals found").waitFor();
     await olu.getByRole("button", { name: "Show all" }).click();
-    await olu.getByText("2 referrals and 1 other.").waitFor();
+    await olu.getByText("2 referrals and 1 other matter.").waitFor();
     await untilFocused(olu, "name");
     await olu.getByRole("link", { name: /Finished/ }).click();
     await olu.getByText("0 referrals.").waitFor();
@@ -186,6 +186,7 @@ test("a referral is read, asked about and answered", async (life) => {
     const form = olu.locator("form");
     await form.getByRole("combobox").first().waitFor();
     await send(olu, "Report the outcome: completed");
+    await olu.getByRole("alert").getByRole("link", { name: "What happened: fill this in" }).waitFor();
     await olu.getByRole("alert").getByRole("link", { name: /^Parenting/ }).click(); // each fault leads to its field
     await untilFocused(olu, "result-parenting");
     for (const result of await form.getByRole("group").getByRole("combobox").all()) await result.selectOption("met");

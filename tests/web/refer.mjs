@@ -189,7 +189,7 @@ test("a social worker refers", async (day) => {
   await step("what is wrong is named, and leads to its field", async () => {
     await fails(ruth, /^Date of birth \(Client\)/);
     await fails(ruth, /^Telephone \(Worker\)/);
-    await ruth.getByText("1991-02-31").waitFor();
+    await ruth.getByText("31 02 1991").waitFor();
     await inspect(ruth, "refer-check-wrong");
     await ruth.getByRole("link", { name: /^Date of birth \(Client\)/ }).click();
     await ruth.getByRole("heading", { name: "Client", level: 1 }).waitFor();
@@ -226,6 +226,17 @@ test("a social worker refers", async (day) => {
     await inspect(other, "refer-conflict");
     await other.getByRole("button", { name: "Show theirs, without mine" }).click();
     await other.waitForFunction(() => document.getElementById("details/referral/background/summary")?.value.endsWith("Left on Tuesday."));
+    const saving = ruth.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().includes("/api/drafts/"));
+    await say(ruth, "details/referral/background/summary", `${HOSTILE} Left on Wednesday.`);
+    assert.ok((await saving).ok());
+    await say(other, "details/referral/background/summary", "Left on Thursday.");
+    await other.getByText("Ruth Adeyemi saved this draft while you were writing").waitFor();
+    await other.getByRole("button", { name: "Save mine instead" }).click();
+    await other.getByText("Ruth Adeyemi saved this draft").waitFor({ state: "detached" });
+    await other.getByText("Saved", { exact: true }).waitFor();
+    await other.reload();
+    await at(other, "details/referral/background/summary").waitFor();
+    assert.equal(await at(other, "details/referral/background/summary").inputValue(), "Left on Thursday.");
     assertSound(other);
     await other.context().close();
   });

@@ -7,8 +7,9 @@ from pathlib import Path
 from lxml import etree
 
 import authoring
-from documents import DETAILS
+from documents import DETAILS, day
 from partnership import COUNCIL, HOUSING, Partnership
+from programs import until
 from remote import Remote
 from screen import PASSWORD, Screen, browse
 
@@ -37,6 +38,8 @@ def test_a_hostile_partner_and_a_program_that_stops(tmp_path):
         housing.client("staff", "add", login, "--name", MARKUP, "--role", "housing-officer",
                        "--password-file", password)
     leg = council.refer(poison(authoring.write(tmp_path / "file.xml", housing)))[housing.id]
+    late = council.refer(authoring.write(tmp_path / "late.xml", housing,
+                                         urgency="routine"))[housing.id]
     housing.sync()
     screen = Screen(housing)
     # A program that ends with us ends with the thread that has started it.
@@ -47,11 +50,25 @@ def test_a_hostile_partner_and_a_program_that_stops(tmp_path):
         screen.options = options
         hand.submit(screen.start).result()
 
+    def suspend():
+        partnership.suspend(council)
+        until(lambda: council.raw().get("/v1/mailbox", after=0).status == 403,
+              "the suspension counts")
+
+    def resume():
+        partnership.resume(council)
+        until(lambda: council.raw().get("/v1/mailbox", after=0).status != 403, "resumed")
+
+    def withdraw():
+        council.client("withdraw", late, "--reason", "client-request")
+
     remote = Remote(stop=screen.stop, start=lambda: hand.submit(screen.start).result(),
-                    restart=restart, shorten=lambda: restart("--idle-seconds", 10))
+                    restart=restart, shorten=lambda: restart("--idle-seconds", 10),
+                    cut=housing.line.cut, mend=housing.line.mend, suspend=suspend,
+                    resume=resume, withdraw=withdraw)
     try:
         browse(Path(__file__).with_name("trouble.mjs"), screen, LEG=leg, MARKUP=MARKUP,
-               REMOTE=remote.url)
+               LATE=late, REMOTE=remote.url, SOON=day(7))
     finally:
         remote.close()
         screen.stop()

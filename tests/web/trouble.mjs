@@ -2,9 +2,9 @@
 // What a hostile partner writes is only text; and a page outlives its program.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { act, assertSound, inspect, openBrowser, openDesk, sayWho } from "./browser.mjs";
+import { act, assertSound, inspect, MENDED_MS, openBrowser, openDesk, sayWho } from "./browser.mjs";
 
-const { URL: url, LEG: leg, MARKUP: markup } = process.env;
+const { URL: url, LEG: leg, MARKUP: markup, LATE: late, SOON: soon } = process.env;
 const browser = await openBrowser();
 
 after(() => browser.close());
@@ -57,6 +57,47 @@ test("trouble", async (day) => {
     await page.getByRole("table").getByRole("link").first().focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Read first" }).waitFor();
+  });
+
+  const choose = (verb) => page.getByRole("button", { name: verb, exact: true }).first().click();
+  const send = (verb) => page.locator("form").getByRole("button", { name: verb, exact: true }).click();
+  const refused = (verb) => page.getByRole("region", { name: `Not accepted by the exchange: “${verb}”` });
+  // Written without a connection, while something happens that makes it too late.
+  const sendLate = async (verb, happens) => {
+    await act("cut");
+    await send(verb);
+    await page.getByText("Stored here. It is waiting to send").waitFor();
+    await act(happens);
+    await act("mend");
+    await refused(verb).waitFor({ timeout: MENDED_MS });
+  };
+
+  await day.test("what the exchange refuses is sent again once it may go", async () => {
+    await page.goto(`${url}/#/referral/${late}`);
+    await choose("Accept");
+    await page.getByLabel("Start by", { exact: true }).fill(soon);
+    await sendLate("Accept", "suspend");
+    await refused("Accept").getByText("the recipient is suspended").waitFor();
+    await inspect(page, "refused");
+    await act("resume");
+    await refused("Accept").getByRole("button", { name: "Send it again" }).click();
+    await refused("Accept").waitFor({ state: "detached" });
+    await page.getByRole("listitem").filter({ hasText: "Accepted by" }).getByText("Accepted", { exact: true }).first().waitFor();
+    assertSound(page);
+  });
+
+  await day.test("what has come too late is given up, and is as if it had never been", async () => {
+    await choose("Pause");
+    await page.getByLabel("Reason", { exact: true }).selectOption({ index: 1 });
+    await page.getByLabel("Resume by", { exact: true }).fill(soon);
+    await sendLate("Pause", "withdraw");
+    await refused("Pause").getByRole("button", { name: "Give it up" }).click();
+    await refused("Pause").waitFor({ state: "detached" });
+    await page.getByRole("listitem").filter({ hasText: "Withdrawn by" }).waitFor();
+    assert.equal(await page.getByText("Paused by").count(), 0);
+    await page.goto(`${url}/#/inbox/all`);
+    await page.getByRole("row").filter({ hasText: "Withdrawn" }).getByText("Finished").waitFor();
+    assertSound(page);
   });
 
   await day.test("a program that has stopped is said, and the page stays", async () => {

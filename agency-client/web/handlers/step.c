@@ -123,6 +123,7 @@ matter_step_post(const struct call *call, struct response *response, GError **er
                             &kind, violations, &wrong);
     if (composed != NULL)
         return send_queued(call, composed, response, error);
+    put_in_words(call->web->labels, violations);
     operation_refuse(call->request, wrong, violations, response);
     return true;
 }
