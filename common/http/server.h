@@ -85,7 +85,7 @@ struct http_limits {
     int64_t drain_ms;         /* at stop: the longest wait for work in progress */
 };
 
-/* The defaults of FAULTS' deadlines: 10 s each, 8 KB/s, bodies of 1 MiB. */
+/* Deadlines of 10 s each, 8 KB/s, bodies of 1 MiB. */
 extern const struct http_limits http_limits_default;
 
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A small server on common/http that the tests of FAULTS 14 to 21 attack: one listener
+ * A small server on common/http that the tests of rows 14 to 21 attack: one listener
  * with mutual TLS, one plain.  It says "ready TLS-PORT PLAIN-PORT", re-reads who is
  * blocked on SIGHUP, stops on SIGTERM.
  *

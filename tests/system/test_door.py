@@ -14,9 +14,9 @@ from datetime import datetime
 import pytest
 
 from documents import new_id
+from framing import GET, HOST, HOSTILE
 from probe import read_answer
 from programs import COMMAND_SECONDS, run, until
-from test_http import GET, HOSTILE, HOST
 
 MAILBOX = "GET /v1/mailbox?after=0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clients that take more than their share of connections: FAULTS 15."""
+"""Clients that take more than their share of connections (row 15)."""
 
 import http.client
 

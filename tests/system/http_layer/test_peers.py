@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is let in, and who is not any more: FAULTS 17 and 18, the transport's part."""
+"""Who is let in, and who is not any more (rows 17, 18: the transport's part)."""
 
 import ssl
 import time

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clients that take their time: FAULTS 14."""
+"""Clients that take their time (row 14)."""
 
 import socket
 import ssl

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Protocol versions, renegotiation, resumption: FAULTS 16."""
+"""Protocol versions, renegotiation, resumption (row 16)."""
 
 import subprocess
 
