@@ -8,6 +8,8 @@ import { act, assertSound, inspect, MENDED_MS, openBrowser, openDesk, signIn, un
 
 const { URL: housing, COUNCIL: council, LEG: leg, SOON: soon, TODAY: today, QUESTION: question,
   SCREENSHOTS: screenshots } = process.env;
+// Stands in every answer: what somebody writes is text.
+const MARKUP = `<img src=x onerror="globalThis.hurt = 1">`;
 const browser = await openBrowser();
 
 after(() => browser.close());
@@ -101,9 +103,9 @@ test("a referral is read, asked about and answered", async (life) => {
     const form = olu.locator("form");
     await fill(form, { Purpose: "assess-risk", "Lawful basis": "e", "Needed by": soon, About: "The client" });
     await form.getByRole("button", { name: "Add another question" }).click();
-    for (const [number, category, question] of [[1, "risk-assessment", "Does he know <b>Northgate</b>?"], [2, "school", "Which schools?"]]) {
+    for (const [number, category, question] of [[1, "risk-assessment", `Does he know ${MARKUP}?`], [2, "school", "Which schools?"]]) {
       const one = form.getByRole("group", { name: `Question ${number}` });
-      await fill(one, { Category: category, Question: question, Why: "We house there." });
+      await fill(one, { Category: category, Question: question, Why: `We house there${MARKUP}.` });
     }
     await inspect(olu, "asking");
     // What arrives meanwhile changes the badge, and nothing that she has written or where she is.
@@ -114,7 +116,7 @@ test("a referral is read, asked about and answered", async (life) => {
     await olu.getByRole("link", { name: /Inbox/ }).getByText("1 new").waitFor({ state: "detached" });
     await olu.keyboard.press("Control+End");
     await olu.keyboard.type(" Since May.");
-    assert.equal(await last.inputValue(), "We house there. Since May.");
+    assert.equal(await last.inputValue(), `We house there${MARKUP}. Since May.`);
     await send(olu, "Ask for information");
     await olu.getByText("The exchange has it").waitFor();
     await olu.getByText("Information asked for by Northgate Homes (Olu Sowande)").waitFor();
@@ -126,19 +128,19 @@ test("a referral is read, asked about and answered", async (life) => {
     await ruth.goto(`${council}/#/referral/${leg}`);
     await choose(ruth, "Give the information");
     const form = ruth.locator("form");
-    await form.getByText("Does he know <b>Northgate</b>?").waitFor();
+    await form.getByText(`Does he know ${MARKUP}?`).waitFor();
     const items = form.getByRole("group");
     await fill(items.nth(0), { Answer: "refused" });
     await fill(items.nth(1), { Answer: "none-held" });
     await fill(form, { "Onward use": "this-agency" });
-    await form.getByLabel("Authorised by").fill("Helen Osei");
+    await form.getByLabel("Authorised by").fill(`Helen ${MARKUP}`);
     await send(ruth, "Give the information");
     await ruth.getByRole("alert").first().waitFor();
     await inspect(ruth, "answering-error");
-    await items.nth(0).getByLabel("Reason").fill("A court has it sealed.");
+    await items.nth(0).getByLabel("Reason").fill(`A court ${MARKUP} has it sealed.`);
     await send(ruth, "Give the information");
     await ruth.getByText("The exchange has it").waitFor();
-    await olu.getByText("A court has it sealed.").waitFor();
+    await olu.getByText(`A court ${MARKUP} has it sealed.`).waitFor();
     await olu.getByText("Information given by Eastborough Social Services (Ruth Sowande)").waitFor();
     await inspect(olu, "messages");
   });
@@ -169,7 +171,7 @@ test("a referral is read, asked about and answered", async (life) => {
   await life.test("without the exchange it goes on, and is sent later", async () => {
     await act("cut");
     await choose(olu, "Say that the service has started");
-    await fill(olu.locator("form"), { "First contact": today, Summary: "We met at school." });
+    await fill(olu.locator("form"), { "First contact": today, Summary: `We met ${MARKUP} at school.` });
     await send(olu, "Say that the service has started");
     await olu.getByText("Stored here. It is waiting to send").waitFor();
     await olu.getByText("No connection to the exchange").waitFor();
@@ -190,11 +192,11 @@ test("a referral is read, asked about and answered", async (life) => {
     await olu.getByRole("alert").getByRole("link", { name: /^Parenting/ }).click(); // each fault leads to its field
     await untilFocused(olu, "result-parenting");
     for (const result of await form.getByRole("group").getByRole("combobox").all()) await result.selectOption("met");
-    await fill(form, { Reason: "goals-met", "Ended on": today, "What happened": "They live in Harbour Lane.", "Why no feedback": "She moved at once." });
+    await fill(form, { Reason: "goals-met", "Ended on": today, "What happened": `They live ${MARKUP} in Harbour Lane.`, "Why no feedback": `She moved ${MARKUP}.` });
     await inspect(olu, "outcome");
     await send(olu, "Report the outcome: completed");
     await olu.getByText("The exchange has it").waitFor();
-    await ruth.getByText("They live in Harbour Lane.").waitFor();
+    await ruth.getByText(`They live ${MARKUP} in Harbour Lane.`).waitFor();
     for (const step of ["Information asked for", "Accepted", "Service started", "Completed: outcome reported"])
       await ruth.getByText(`${step} by Northgate Homes (Olu Sowande)`).waitFor();
     for (const page of [olu, ruth]) assertSound(page);
@@ -213,19 +215,22 @@ test("a referral is read, asked about and answered", async (life) => {
     await choose(bea, "Answer");
     await send(bea, "Answer");
     await bea.getByRole("alert").first().waitFor();
-    await fill(bea.locator("form"), { Answer: "A room for two, from Friday." });
+    await fill(bea.locator("form"), { Answer: `A room for two ${MARKUP}, from Friday.` });
     await send(bea, "Answer");
     await bea.getByText("The exchange has it").waitFor();
     await bea.getByText("Answered by Northgate Homes (Bea Sowande)").waitFor();
     await inspect(bea, "matter-answered");
     await open(ruth, council);
-    await ruth.getByText("A room for two, from Friday.").waitFor();
+    await ruth.getByText(`A room for two ${MARKUP}, from Friday.`).waitFor();
     await ruth.getByText("Answered by Northgate Homes (Bea Sowande)").waitFor();
     await choose(ruth, "Turn into a referral");
     await send(ruth, "Turn into a referral");
     await ruth.getByRole("link", { name: "Background" }).click();
     await ruth.waitForFunction((words) => document.getElementById("details/referral/background/summary")?.value === words, question);
     await inspect(ruth, "refer-converted");
-    for (const page of [bea, ruth]) assertSound(page);
+    for (const page of [olu, bea, ruth]) {
+      assert.equal(await page.evaluate(() => globalThis.hurt), undefined);
+      assertSound(page);
+    }
   });
 });
