@@ -258,6 +258,7 @@ def test_another_authoritys_certificate_cannot_be_revoked(authority, tmp_path):
     other.sign(other.request())
     authority("revoke", folder / "signed.pem", code=1)
     authority("revoke", "00FF", code=1)
+    assert "no certificate 0FFF" in authority("revoke", "f:ff", code=1).stderr
     authority("revoke", "../ca", code=1)
 
 
