@@ -71,7 +71,7 @@ def test_an_agency_parks_no_more_polls_than_its_share(exchange, council, housing
     assert housing.raw().get("/v1/mailbox", after=0).status == 200
     council.submit(council.write_referral(housing))
     for thread in threads:
-        thread.join(60)
+        thread.join(20)
     assert ends == [200, 200, 200]
     assert council.raw().get("/v1/mailbox", after=0).status == 200
 

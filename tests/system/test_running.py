@@ -81,7 +81,7 @@ def test_a_new_list_is_taken_up_on_sighup(partnership, exchange, council):
     read = exchange.metric("exchange_crl_read_total")
     partnership.authority.publish_crl(exchange.crl)
     exchange.process.send_signal(signal.SIGHUP)
-    until(lambda: exchange.metric("exchange_crl_read_total") > read, "read again")
+    until(lambda: exchange.metric("exchange_crl_read_total") > read, "read again", 10)
     assert council.raw().get("/v1/crl").status == 200
 
 

@@ -54,12 +54,12 @@ def test_a_suspended_agency_is_refused_on_every_route_and_told_why(
     raw = charity.raw()
     assert raw.get("/v1/mailbox", after=0).status in (200, 204)
     partnership.suspend(charity)
-    until(lambda: is_refused(raw, "certificate-suspended"), "the suspension counts")
+    until(lambda: is_refused(raw, "certificate-suspended"), "the suspension counts", 5)
     for route in ROUTES:
         answer = raw.get(route)
         assert (answer.status, answer.problem) == (403, "certificate-suspended"), route
     partnership.resume(charity)
-    until(lambda: raw.get("/v1/mailbox", after=0).status in (200, 204), "resumed")
+    until(lambda: raw.get("/v1/mailbox", after=0).status in (200, 204), "resumed", 5)
 
 
 def test_a_referral_to_a_suspended_agency_is_refused_and_its_sender_told_of_others(
@@ -111,7 +111,7 @@ def test_a_certificate_revoked_mid_connection_is_refused_within_a_second(
     published = time.monotonic()
     answer, woken = end()
     assert (answer.status, answer.problem) == (403, "certificate-revoked")
-    assert woken - published < 30, "on a machine under load; a second when it is idle"
+    assert woken - published < 5, "on a machine under load; a second when it is idle"
     answer = raw.get("/v1/mailbox", after=0)
     assert (answer.status, answer.problem) == (403, "certificate-revoked")
     assert exchange.metric("exchange_refused_total", reason="certificate-revoked") >= 1
@@ -126,7 +126,7 @@ def test_an_older_or_forged_revocation_list_does_not_replace_the_one_held(
     raw = revoked.raw()
     assert raw.get("/v1/mailbox", after=0).status in (200, 204)
     partnership.revoke(revoked.identity)
-    until(lambda: is_refused(raw, "certificate-revoked"), "the revocation counts")
+    until(lambda: is_refused(raw, "certificate-revoked"), "the revocation counts", 5)
     newest = exchange.crl.read_bytes()
     for what, bad in {"older": good, "forged": newest[:-60] + b"AAAA" + newest[-56:],
                       "empty": b""}.items():
@@ -135,7 +135,7 @@ def test_an_older_or_forged_revocation_list_does_not_replace_the_one_held(
         fresh.write_bytes(bad)
         fresh.rename(exchange.crl)
         until(lambda: exchange.metric("exchange_crl_refused_total") > rejected,
-              f"the {what} list is refused, with an alarm")
+              f"the {what} list is refused, with an alarm", 10)
         assert is_refused(raw, "certificate-revoked"), what
         assert council.raw().get("/v1/crl").status == 200
     partnership.authority.publish_crl(exchange.crl)
@@ -147,10 +147,10 @@ def test_when_the_list_has_run_out_all_are_refused_until_a_new_one_comes(
     exchange.set_clock(40 * DAY)
     try:
         answer = until(lambda: (a := raw.get("/v1/mailbox", after=0)).status == 503 and a,
-                       "a list past its grace is not believed")
+                       "a list past its grace is not believed", 10)
         assert answer.problem == "crl-stale"
         assert answer.headers["Retry-After"]
         partnership.authority.publish_crl(exchange.crl, days=90)
-        until(lambda: raw.get("/v1/mailbox", after=0).status in (200, 204), "renewed")
+        until(lambda: raw.get("/v1/mailbox", after=0).status in (200, 204), "renewed", 10)
     finally:
         exchange.set_clock(0)

@@ -94,7 +94,7 @@ def test_a_poll_at_one_is_woken_by_a_submission_at_the_other(second, council, ho
     until(lambda: second.metric("exchange_polls_parked") > parked, "the poll is parked")
     referral = council.write_referral(housing)
     council.submit(referral)
-    poll.join(60)
+    poll.join(20)
     assert answers and referral.id.encode() in answers[0].body
 
 
@@ -102,9 +102,9 @@ def test_a_suspension_said_to_one_counts_at_the_other(partnership, second, chari
     raw = charity.raw(exchange=second)
     assert raw.get("/v1/mailbox", after=0).status in (200, 204)
     partnership.suspend(charity)
-    until(lambda: raw.get("/v1/mailbox", after=0).status == 403, "suspended there too")
+    until(lambda: raw.get("/v1/mailbox", after=0).status == 403, "suspended there too", 5)
     partnership.resume(charity)
-    until(lambda: raw.get("/v1/mailbox", after=0).status in (200, 204), "resumed")
+    until(lambda: raw.get("/v1/mailbox", after=0).status in (200, 204), "resumed", 5)
 
 
 def test_histories_agree_when_both_are_busy(partnership, second, council, housing):
@@ -114,7 +114,7 @@ def test_histories_agree_when_both_are_busy(partnership, second, council, housin
                                housing.identity, housing.key("identity"))
     written = [[council.write_referral(housing) for _ in range(25)],
                [housing.write_referral(council) for _ in range(25)]]
-    at_once(*[lambda n=n: [senders[n].settle(each) for each in written[n]]
+    at_once(*[lambda n=n: [senders[n].submit_once(each) for each in written[n]]
               for n in range(2)])
     for sender in senders:
         sender.read_to_the_end()

@@ -78,7 +78,7 @@ def test_a_peer_refused_from_now_on_is_refused_on_its_open_connections(probe, co
     begin = time.monotonic()
     probe.block("council")
     answer = polling.getresponse()
-    assert time.monotonic() - begin < 30, "long before the poll ends by itself"
+    assert time.monotonic() - begin < 1
     assert answer.status == 403
     assert answer.headers["Connection"] == "close"
     assert answer.read().startswith(b"certificate-revoked\n")
